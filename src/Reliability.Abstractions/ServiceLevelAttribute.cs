@@ -1,0 +1,35 @@
+using System.ComponentModel;
+
+namespace Reliability;
+
+/// <summary>What every form of <c>[Slo]</c> has in common. Use <see cref="SloAttribute"/> or
+/// <see cref="SloAttribute{TProfile}"/>.</summary>
+[AttributeUsage(SloTargets.All)]
+public abstract class ServiceLevelAttribute : Attribute
+{
+    private protected ServiceLevelAttribute(int line, string? member)
+    {
+        Line = line;
+        Member = member;
+    }
+
+    /// <summary>The name of the operation, unique in the service. Defaults to the symbol in kebab-case:
+    /// <c>PlaceOrderAsync</c> is <c>place-order</c>, <c>MapPost("/orders", …)</c> is <c>post-orders</c>.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>What to do when the budget burns: a link, or a path relative to the repository.</summary>
+    public string? Runbook { get; set; }
+
+    /// <summary>Exception types, with all that derive from them, that say nothing about reliability. An event that ends
+    /// with one is not counted at all.</summary>
+    public Type[]? Exclude { get; set; }
+
+    /// <summary>The source line of the attribute, filled in by the compiler. It ties an endpoint, whose method may have
+    /// no name, to the declaration that was read at compile time.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int Line { get; }
+
+    /// <summary>The method that carries the attribute, filled in by the compiler; null for types and lambdas.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public string? Member { get; }
+}
