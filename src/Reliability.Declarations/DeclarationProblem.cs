@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+
+namespace Reliability.Declarations;
+
+/// <summary>Why a declared number cannot be meant.</summary>
+public enum ProblemKind
+{
+    /// <summary>0.999 where 99.9 is meant.</summary>
+    TargetIsRatio,
+
+    /// <summary>Zero, negative or not a number.</summary>
+    TargetNotPositive,
+
+    /// <summary>100 or more: nothing may ever fail.</summary>
+    TargetLeavesNoBudget,
+
+    /// <summary>A latency target without a threshold, or a threshold without a target.</summary>
+    LatencyIncomplete,
+
+    /// <summary>A threshold that is not a time above 0.</summary>
+    ThresholdNotPositive,
+
+    /// <summary>Two latency objectives with one threshold.</summary>
+    ThresholdTwice,
+
+    /// <summary>A window outside 1 to 90 days.</summary>
+    WindowOutOfRange,
+
+    /// <summary>A profile that promises nothing.</summary>
+    ProfileIsEmpty,
+
+    /// <summary>A name of nothing but white space.</summary>
+    NameIsEmpty,
+}
+
+/// <summary>A problem at an argument of an attribute. Given to whoever asked for problems; never part of a model.</summary>
+/// <param name="kind">What is wrong.</param>
+/// <param name="attribute">The attribute.</param>
+/// <param name="argument">The property of a named argument, or null for the first positional one.</param>
+/// <param name="value">The value as people read it.</param>
+/// <param name="suggestion">What is probably meant, or null.</param>
+public sealed class DeclarationProblem(
+    ProblemKind kind, AttributeData attribute, string? argument, string value, string? suggestion = null)
+{
+    /// <summary>What is wrong.</summary>
+    public ProblemKind Kind { get; } = kind;
+
+    /// <summary>The attribute.</summary>
+    public AttributeData Attribute { get; } = attribute;
+
+    /// <summary>The property of a named argument, or null for the first positional one.</summary>
+    public string? Argument { get; } = argument;
+
+    /// <summary>The value as people read it.</summary>
+    public string Value { get; } = value;
+
+    /// <summary>What is probably meant, or null.</summary>
+    public string? Suggestion { get; } = suggestion;
+}

@@ -1,0 +1,13 @@
+namespace Reliability.Declarations;
+
+/// <summary>How emitted code marks itself.</summary>
+public static class GeneratedCode
+{
+    /// <summary>The tool in <c>[GeneratedCode]</c>.</summary>
+    public const string Tool = "Reliability.Generators";
+
+    /// <summary>The namespace of an assembly's own emitted types. The assembly is part of it, so that assemblies that see
+    /// each other's internals do not collide.</summary>
+    /// <param name="assemblyName">The assembly.</param>
+    public static string Namespace(string assemblyName) => "Reliability.Generated." + OperationNames.Identifier(assemblyName.Replace('.', '_'));
+}

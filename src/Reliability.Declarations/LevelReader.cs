@@ -1,0 +1,189 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Reliability.Model;
+
+namespace Reliability.Declarations;
+
+/// <summary>Reads what an <c>[Slo]</c> promises, inline or through a profile.</summary>
+public static class LevelReader
+{
+    // A threshold beyond this is a mistake in the unit, and far inside the range of a decimal.
+    private const double MaxThresholdMilliseconds = 1e12;
+
+    /// <summary>The promise of an <c>[Slo]</c>, or null when it cannot be meant.</summary>
+    /// <param name="slo">An attribute that derives from <see cref="TypeNames.ServiceLevel"/>.</param>
+    /// <param name="report">Receives each problem of the attribute itself (not those inside a profile).</param>
+    public static ServiceLevel? Read(AttributeData slo, Action<DeclarationProblem>? report = null)
+    {
+        var nameIsUsable = NameIsUsable(slo, report);
+        var level = Profile(slo) is { } profile ? ReadProfile(profile) : ReadInline(slo, report);
+
+        return !nameIsUsable || level is null
+            ? null
+            : level with { Runbook = slo.Text("Runbook"), ExcludedExceptions = ExcludedExceptions(slo) };
+    }
+
+    /// <summary>The profile that an <c>[Slo&lt;TProfile&gt;]</c> names, or null for the inline form.</summary>
+    /// <param name="slo">The attribute.</param>
+    public static INamedTypeSymbol? Profile(AttributeData slo) =>
+        slo.AttributeClass?.TypeArguments.FirstOrDefault() as INamedTypeSymbol;
+
+    /// <summary>The promise of a profile, or null when it cannot be meant.</summary>
+    /// <param name="profile">A class that derives from <see cref="TypeNames.SloProfile"/>.</param>
+    /// <param name="report">Receives each problem of the attributes on the class itself.</param>
+    public static ServiceLevel? ReadProfile(INamedTypeSymbol profile, Action<DeclarationProblem>? report = null)
+    {
+        var objectives = new ObjectiveList();
+        int? windowDays = null;
+        foreach (var type in profile.SelfAndBases())
+        {
+            var reportHere = SymbolEqualityComparer.Default.Equals(type, profile) ? report : null;
+            foreach (var attribute in type.GetAttributes())
+            {
+                if (attribute.Is(TypeNames.Availability))
+                    objectives.AddAvailability(attribute, reportHere);
+                else if (attribute.Is(TypeNames.Latency))
+                    objectives.AddLatency(attribute, attribute.FirstNumber(), null, "Milliseconds", reportHere);
+                else if (attribute.Is(TypeNames.Window) && windowDays is null)
+                    windowDays = Window(attribute, "Days", objectives, reportHere);
+            }
+        }
+
+        return objectives.ToLevel(windowDays);
+    }
+
+    private static ServiceLevel? ReadInline(AttributeData slo, Action<DeclarationProblem>? report)
+    {
+        var objectives = new ObjectiveList();
+        objectives.AddAvailability(slo, report);
+        if (slo.Named("LatencyTarget") is not null || slo.Named("LatencyMilliseconds") is not null)
+            objectives.AddLatency(slo, slo.Named("LatencyTarget")?.Value as double?, "LatencyTarget", "LatencyMilliseconds", report);
+
+        return objectives.ToLevel(Window(slo, "WindowDays", objectives, report));
+    }
+
+    private static bool NameIsUsable(AttributeData slo, Action<DeclarationProblem>? report)
+    {
+        if (slo.Text("Name") is not { } name || !string.IsNullOrWhiteSpace(name))
+            return true;
+
+        report?.Invoke(new(ProblemKind.NameIsEmpty, slo, "Name", name));
+        return false;
+    }
+
+    private static int? Window(AttributeData attribute, string argument, ObjectiveList objectives, Action<DeclarationProblem>? report)
+    {
+        if (attribute.Named(argument)?.Value is not int days)
+            return null;
+
+        if (days is >= ServiceLevel.MinWindowDays and <= ServiceLevel.MaxWindowDays)
+            return days;
+
+        objectives.Reject(report, new(ProblemKind.WindowOutOfRange, attribute, argument, Show(days)));
+        return null;
+    }
+
+    private static EquatableArray<string> ExcludedExceptions(AttributeData slo) =>
+        slo.Named("Exclude") is { Kind: TypedConstantKind.Array, IsNull: false } exclude
+            ? exclude.Values
+                .Select(value => value.Value)
+                .OfType<INamedTypeSymbol>()
+                .Select(type => type.ToDisplayString(SymbolFormats.Plain))
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(name => name, StringComparer.Ordinal)
+                .ToEquatableArray()
+            : default;
+
+    private static string Show(double value) => value.ToString("0.###############", CultureInfo.InvariantCulture);
+
+    /// <summary>Collects objectives and remembers whether any was refused.</summary>
+    private sealed class ObjectiveList
+    {
+        private readonly List<Objective> _objectives = [];
+        private bool _rejected;
+
+        public void Reject(Action<DeclarationProblem>? report, DeclarationProblem problem)
+        {
+            _rejected = true;
+            report?.Invoke(problem);
+        }
+
+        /// <summary>Adds the target of the nearest class only: a derived profile overrides the one it derives from.</summary>
+        public void AddAvailability(AttributeData attribute, Action<DeclarationProblem>? report)
+        {
+            if (_objectives.Exists(objective => !objective.IsLatency))
+                return;
+
+            if (Target(attribute, attribute.FirstNumber(), null, report) is { } target)
+                _objectives.Add(Objective.Availability(target));
+        }
+
+        public void AddLatency(
+            AttributeData attribute, double? target, string? targetArgument, string thresholdArgument, Action<DeclarationProblem>? report)
+        {
+            var threshold = attribute.Named(thresholdArgument)?.Value as double?;
+            if (target is null || threshold is null)
+            {
+                // Point at the half that is there; the message says what is missing.
+                Reject(report, new(ProblemKind.LatencyIncomplete, attribute, target is null ? thresholdArgument : targetArgument, thresholdArgument));
+                return;
+            }
+
+            if (!(threshold is > 0 and < MaxThresholdMilliseconds))
+            {
+                Reject(report, new(ProblemKind.ThresholdNotPositive, attribute, thresholdArgument, Show(threshold.Value)));
+                return;
+            }
+
+            if (Target(attribute, target, targetArgument, report) is not { } share)
+                return;
+
+            var objective = Objective.Latency(share, (decimal)threshold.Value);
+            if (_objectives.Exists(other => other.Name == objective.Name))
+                Reject(report, new(ProblemKind.ThresholdTwice, attribute, thresholdArgument, Show(threshold.Value)));
+            else
+                _objectives.Add(objective);
+        }
+
+        public ServiceLevel? ToLevel(int? windowDays) =>
+            _rejected || _objectives.Count == 0
+                ? null
+                : new()
+                {
+                    Objectives = _objectives.OrderBy(objective => objective.ThresholdMilliseconds ?? 0m).ToEquatableArray(),
+                    WindowDays = windowDays ?? ServiceLevel.DefaultWindowDays,
+                };
+
+        private decimal? Target(AttributeData attribute, double? value, string? argument, Action<DeclarationProblem>? report)
+        {
+            switch (value)
+            {
+                case null:
+                    _rejected = true; // does not compile; the compiler says why
+                    return null;
+                case double.NaN or <= 0:
+                    Reject(report, new(ProblemKind.TargetNotPositive, attribute, argument, Show(value.Value)));
+                    return null;
+                case < 1:
+                    Reject(report, new(ProblemKind.TargetIsRatio, attribute, argument, Show(value.Value), Percent(value.Value)));
+                    return null;
+                case 1:
+                    Reject(report, new(ProblemKind.TargetIsRatio, attribute, argument, "1"));
+                    return null;
+                case >= 100:
+                    Reject(report, new(ProblemKind.TargetLeavesNoBudget, attribute, argument, Show(value.Value)));
+                    return null;
+            }
+
+            // More nines than a double holds round up to 100 on their way into a decimal.
+            var target = (decimal)value.Value;
+            if (target < 100m)
+                return target;
+
+            Reject(report, new(ProblemKind.TargetLeavesNoBudget, attribute, argument, Show(value.Value)));
+            return null;
+        }
+
+        private static string Percent(double ratio) => ((decimal)ratio * 100m).ToString("0.###############", CultureInfo.InvariantCulture);
+    }
+}

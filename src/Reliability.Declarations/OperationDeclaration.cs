@@ -1,0 +1,88 @@
+using Reliability.Model;
+
+namespace Reliability.Declarations;
+
+/// <summary>An <c>[Slo]</c> as it was read from source. Equal declarations are equal values; nothing of Roslyn is kept.</summary>
+public sealed record OperationDeclaration
+{
+    /// <summary>The operation, without its source and with the owner declared below the assembly; null when the promise
+    /// cannot be meant or no layer reaches it.</summary>
+    public required Operation? Operation { get; init; }
+
+    /// <summary>Where the declaration stands.</summary>
+    public required SourcePosition Position { get; init; }
+
+    /// <summary>The body to emit; null for anything but a partial method that wants one.</summary>
+    public PartialMethod? Method { get; init; }
+
+    /// <summary>How the endpoint is recognised at run time; null for anything but an endpoint.</summary>
+    public EndpointKey? Endpoint { get; init; }
+}
+
+/// <summary>A place in a source file.</summary>
+/// <param name="Path">The path as the compiler knows it.</param>
+/// <param name="Line">The line, from 1.</param>
+public sealed record SourcePosition(string Path, int Line);
+
+/// <summary>What ties an endpoint's <c>[Slo]</c> at run time to its declaration.</summary>
+/// <param name="DeclaringType">The metadata name of the type around it, with <c>+</c> before nested types.</param>
+/// <param name="Member">The method; null for types and lambdas.</param>
+/// <param name="Line">The line that the compiler filled into the attribute.</param>
+public sealed record EndpointKey(string DeclaringType, string? Member, int Line);
+
+/// <summary>A partial method whose body is emitted around its core. Every text is source, qualified with
+/// <c>global::</c>.</summary>
+public sealed record PartialMethod
+{
+    /// <summary>The namespace; empty for the global one.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The types around the method, from the outermost, as <c>class Orders&lt;T&gt;</c>.</summary>
+    public required EquatableArray<string> Owners { get; init; }
+
+    /// <summary>The metadata name of the innermost of them.</summary>
+    public required string OwnerName { get; init; }
+
+    /// <summary>The modifiers, <c>partial</c> included.</summary>
+    public required string Modifiers { get; init; }
+
+    /// <summary>The return type.</summary>
+    public required string ReturnType { get; init; }
+
+    /// <summary>The name, escaped where it is a keyword.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type parameters with brackets, or nothing.</summary>
+    public required string TypeParameters { get; init; }
+
+    /// <summary>The constraint clauses, each with a leading space, or nothing.</summary>
+    public required string Constraints { get; init; }
+
+    /// <summary>The parameters as declared, without default values and attributes.</summary>
+    public required string Parameters { get; init; }
+
+    /// <summary>The arguments that hand every parameter on.</summary>
+    public required string Arguments { get; init; }
+
+    /// <summary>The parameter that carries the caller's cancellation, or null.</summary>
+    public required string? CancellationToken { get; init; }
+
+    /// <summary>What the return type means for measuring.</summary>
+    public required ReturnShape Returns { get; init; }
+
+    /// <summary>Whether the core exists; otherwise there is nothing to call.</summary>
+    public required bool HasCore { get; init; }
+}
+
+/// <summary>What a return type means for measuring.</summary>
+public enum ReturnShape
+{
+    /// <summary>Ends when the method returns, with nothing.</summary>
+    Void,
+
+    /// <summary>Ends when the method returns, with a value.</summary>
+    Value,
+
+    /// <summary>Ends when the task does: <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>.</summary>
+    Awaitable,
+}

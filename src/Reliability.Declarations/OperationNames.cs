@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Reliability.Model;
+
+namespace Reliability.Declarations;
+
+/// <summary>Names an operation after what it is, unless its <c>[Slo]</c> names it.</summary>
+public static class OperationNames
+{
+    /// <summary>The name of an operation.</summary>
+    /// <param name="target">What carries the <c>[Slo]</c>.</param>
+    /// <param name="node">Its declaration.</param>
+    /// <param name="slo">The <c>[Slo]</c>.</param>
+    public static string Of(ISymbol target, SyntaxNode node, AttributeData slo) =>
+        slo.Text("Name") is { } declared && !string.IsNullOrWhiteSpace(declared) ? declared : Default(target, node);
+
+    /// <summary>The name as a C# identifier. Names that differ in punctuation only have one identifier, and count as the
+    /// same name.</summary>
+    /// <param name="name">The name.</param>
+    public static string Identifier(string name)
+    {
+        var identifier = new StringBuilder(name.Length + 1);
+        var startsWord = true;
+        foreach (var c in name)
+        {
+            if (char.IsLetterOrDigit(c))
+                identifier.Append(startsWord ? char.ToUpperInvariant(c) : c);
+
+            startsWord = !char.IsLetterOrDigit(c);
+        }
+
+        if (identifier.Length == 0 || char.IsDigit(identifier[0]))
+            identifier.Insert(0, '_');
+
+        return identifier.ToString();
+    }
+
+    private static string Default(ISymbol target, SyntaxNode node) => target switch
+    {
+        INamedTypeSymbol type => KebabCase.From(TypeName(type)),
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),
+        IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
+            KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        _ => KebabCase.From(MethodName(target)),
+    };
+
+    private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
+
+    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(type.Name, "Controller"), "Service");
+
+    /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>; a lambda elsewhere has the name of its method.</summary>
+    private static string LambdaName(IMethodSymbol lambda, SyntaxNode node)
+    {
+        if (EndpointShapes.MapCall(node) is { } call)
+        {
+            var verb = WithoutPrefix(EndpointShapes.CalledName(call), "Map");
+            var route = call.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>()
+                .FirstOrDefault(literal => literal.IsKind(SyntaxKind.StringLiteralExpression))?.Token.ValueText;
+            var name = KebabCase.From(verb + "-" + (route is null or "/" or "" ? "root" : route));
+            if (name.Length > 0)
+                return name;
+        }
+
+        var method = lambda.ContainingSymbol;
+        while (method is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+            method = method.ContainingSymbol;
+
+        return KebabCase.From(method.Name) is { Length: > 0 } containing ? containing : "lambda";
+    }
+
+    private static string WithoutSuffix(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - suffix.Length)
+            : name;
+
+    private static string WithoutPrefix(string name, string prefix) =>
+        name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length) : name;
+}

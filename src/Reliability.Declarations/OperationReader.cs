@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Reliability.Model;
+
+namespace Reliability.Declarations;
+
+/// <summary>Turns an <c>[Slo]</c> and what carries it into a declaration: the one reader, for generators and analyzers
+/// alike.</summary>
+public static class OperationReader
+{
+    /// <summary>Reads a declaration.</summary>
+    /// <param name="target">What carries the <c>[Slo]</c>.</param>
+    /// <param name="node">Its declaration.</param>
+    /// <param name="slo">The <c>[Slo]</c>.</param>
+    /// <param name="compilation">The compilation that declares it.</param>
+    public static OperationDeclaration Read(ISymbol target, SyntaxNode node, AttributeData slo, Compilation compilation)
+    {
+        var reach = ReachReader.Of(target, compilation);
+        return new()
+        {
+            Operation = reach.IsEndpoint || reach.IsMethod ? Operation(target, node, slo, reach) : null,
+            Position = Position(node, slo),
+            Method = WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial) : null,
+            Endpoint = reach.IsEndpoint ? Key(target, slo) : null,
+        };
+    }
+
+    private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, Reach reach) =>
+        LevelReader.Read(slo) is { } level
+            ? new()
+            {
+                Name = OperationNames.Of(target, node, slo),
+                Function = Function(target),
+                Layer = reach.IsMethod ? OperationLayer.Method : OperationLayer.Endpoint,
+                Level = level,
+                Owner = ServiceReader.NearestOwner(target),
+            }
+            : null;
+
+    private static string Function(ISymbol target) => target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+        ? target.ContainingType.ToDisplayString(SymbolFormats.Plain) + ".<lambda>"
+        : target.ToDisplayString(SymbolFormats.Plain);
+
+    private static EndpointKey Key(ISymbol target, AttributeData slo)
+    {
+        var arguments = slo.ConstructorArguments;
+        var type = target as INamedTypeSymbol ?? target.ContainingType;
+
+        // The last two arguments of every form of [Slo] are the line and the member that the compiler filled in.
+        var line = arguments.Length >= 2 ? arguments[arguments.Length - 2].Value as int? ?? 0 : 0;
+        var member = arguments.Length >= 2 ? arguments[arguments.Length - 1].Value as string : null;
+        return new(PartialMethodReader.MetadataName(type), member, line);
+    }
+
+    private static SourcePosition Position(SyntaxNode node, AttributeData slo)
+    {
+        var place = slo.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? node.GetLocation();
+        return new(place.SourceTree?.FilePath ?? "", place.GetLineSpan().StartLinePosition.Line + 1);
+    }
+
+    /// <summary>Without a body the compiler would report an error of its own beside ours, so one is emitted wherever the
+    /// language allows it, even around a promise that cannot be kept.</summary>
+    private static MethodDeclarationSyntax? WantsBody(ISymbol target, SyntaxNode node) =>
+        target is IMethodSymbol { IsPartialDefinition: true, PartialImplementationPart: null } method
+        && node is MethodDeclarationSyntax syntax
+        && ReachReader.ClosedOwner(method) is null
+            ? syntax
+            : null;
+}

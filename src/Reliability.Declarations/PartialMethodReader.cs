@@ -1,0 +1,106 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Reliability.Model;
+
+namespace Reliability.Declarations;
+
+/// <summary>Reads a partial method so that its other half can be written.</summary>
+internal static class PartialMethodReader
+{
+    private const string CancellationToken = "System.Threading.CancellationToken";
+
+    public static PartialMethod Read(IMethodSymbol method, MethodDeclarationSyntax syntax) => new()
+    {
+        Namespace = method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(SymbolFormats.Source).Replace("global::", ""),
+        Owners = Owners(method.ContainingType),
+        OwnerName = MetadataName(method.ContainingType),
+        Modifiers = string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
+        ReturnType = method.ReturnType.ToDisplayString(SymbolFormats.Source),
+        Name = Escape(method.Name),
+        TypeParameters = TypeParameters(method.TypeParameters),
+        Constraints = string.Concat(method.TypeParameters.Select(Constraints)),
+        Parameters = string.Join(", ", method.Parameters.Zip(syntax.ParameterList.Parameters, Parameter)),
+        Arguments = string.Join(", ", method.Parameters.Select(Argument)),
+        CancellationToken = method.Parameters.FirstOrDefault(IsCancellationToken) is { } token ? Escape(token.Name) : null,
+        Returns = ReturnShapes.Of(method),
+        HasCore = CoreMethods.Find(method) is not null,
+    };
+
+    /// <summary>The name by which the runtime knows a type: <c>Shop.Orders+Line`1</c>.</summary>
+    public static string MetadataName(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer)
+            return MetadataName(outer) + "+" + type.MetadataName;
+
+        return type.ContainingNamespace.IsGlobalNamespace
+            ? type.MetadataName
+            : type.ContainingNamespace.ToDisplayString(SymbolFormats.Plain) + "." + type.MetadataName;
+    }
+
+    private static EquatableArray<string> Owners(INamedTypeSymbol innermost)
+    {
+        var owners = new List<string>();
+        for (var type = innermost; type is not null; type = type.ContainingType)
+            owners.Insert(0, Keyword(type) + " " + Escape(type.Name) + TypeParameters(type.TypeParameters));
+
+        return owners.ToEquatableArray();
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+
+    private static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters) =>
+        string.Join(", ", parameters.Select(parameter => Escape(parameter.Name))) is { Length: > 0 } names ? "<" + names + ">" : "";
+
+    private static string Constraints(ITypeParameterSymbol parameter)
+    {
+        var constraints = new List<string>();
+        if (parameter.HasReferenceTypeConstraint)
+            constraints.Add(parameter.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated ? "class?" : "class");
+        else if (parameter.HasUnmanagedTypeConstraint)
+            constraints.Add("unmanaged");
+        else if (parameter.HasValueTypeConstraint)
+            constraints.Add("struct");
+        else if (parameter.HasNotNullConstraint)
+            constraints.Add("notnull");
+
+        constraints.AddRange(parameter.ConstraintTypes.Select(type => type.ToDisplayString(SymbolFormats.Source)));
+        if (parameter.HasConstructorConstraint)
+            constraints.Add("new()");
+
+        return constraints.Count == 0 ? "" : " where " + Escape(parameter.Name) + " : " + string.Join(", ", constraints);
+    }
+
+    private static string Parameter(IParameterSymbol parameter, ParameterSyntax syntax)
+    {
+        var text = new StringBuilder();
+        foreach (var modifier in syntax.Modifiers)
+            text.Append(modifier.Text).Append(' ');
+
+        return text.Append(parameter.Type.ToDisplayString(SymbolFormats.Source)).Append(' ').Append(Escape(parameter.Name)).ToString();
+    }
+
+    private static string Argument(IParameterSymbol parameter) => parameter.RefKind switch
+    {
+        RefKind.None => "",
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        _ => "in ",
+    } + Escape(parameter.Name);
+
+    private static bool IsCancellationToken(IParameterSymbol parameter) =>
+        parameter.RefKind == RefKind.None && parameter.Type is INamedTypeSymbol type && type.Is(CancellationToken);
+
+    private static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
+            ? identifier
+            : "@" + identifier;
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Reliability.Declarations;
+
+/// <summary>Decides, for each <c>[Slo]</c>, the one layer that counts its events.</summary>
+public static class ReachReader
+{
+    /// <summary>The layer that reaches a declaration.</summary>
+    /// <param name="target">What carries the <c>[Slo]</c>.</param>
+    /// <param name="compilation">The compilation that declares it.</param>
+    public static Reach Of(ISymbol target, Compilation compilation)
+    {
+        var reach = target switch
+        {
+            INamedTypeSymbol type => new(EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type)
+                ? ReachKind.Endpoint
+                : ReachKind.TypeIsNoEndpoint),
+            IMethodSymbol method => OfMethod(method),
+            _ => new Reach(ReachKind.NotAnOrdinaryMethod),
+        };
+
+        if (reach.IsEndpoint && compilation.GetTypeByMetadataName(TypeNames.EndpointRuntime) is null)
+            return reach.Kind == ReachKind.EndpointIfMapped ? new(ReachKind.NotPartial) : new(ReachKind.NoRuntime, "Reliability.AspNetCore");
+
+        return reach.IsMethod && compilation.GetTypeByMetadataName(TypeNames.OperationSite) is null
+            ? new(ReachKind.NoRuntime, "Reliability")
+            : reach;
+    }
+
+    /// <summary>The type around a method that keeps its other half from being written elsewhere, or null.</summary>
+    /// <param name="method">The partial method.</param>
+    public static INamedTypeSymbol? ClosedOwner(IMethodSymbol method)
+    {
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal || !IsPartial(type))
+                return type;
+        }
+
+        return null;
+    }
+
+    private static Reach OfMethod(IMethodSymbol method)
+    {
+        if (method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction)
+            return new(ReachKind.EndpointIfMapped);
+
+        if (method.MethodKind != MethodKind.Ordinary)
+            return new(ReachKind.NotAnOrdinaryMethod);
+
+        if (method.IsPartialDefinition || method.PartialDefinitionPart is not null)
+            return OfPartial(method.PartialDefinitionPart ?? method);
+
+        if (EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method))
+            return new(ReachKind.Endpoint);
+
+        var hasBody = !method.IsAbstract && !method.IsExtern && method.ContainingType.TypeKind != TypeKind.Interface;
+        return new(hasBody ? ReachKind.EndpointIfMapped : ReachKind.NoBody);
+    }
+
+    private static Reach OfPartial(IMethodSymbol method)
+    {
+        if (method.PartialImplementationPart is { } body && !IsEmitted(body))
+            return new(ReachKind.AlreadyImplemented);
+
+        if (ClosedOwner(method) is { } owner)
+            return new(ReachKind.OwnerIsClosed, owner.Name);
+
+        if (!ReturnShapes.IsSupported(method))
+            return new(ReachKind.ReturnTypeUnsupported, method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+
+        return CoreMethods.Find(method) is null ? new(ReachKind.NoCore, CoreMethods.Name(method)) : new(ReachKind.Method);
+    }
+
+    /// <summary>An analyzer sees the emitted body; it is ours when it says so.</summary>
+    private static bool IsEmitted(IMethodSymbol body) =>
+        body.GetAttributes().Any(attribute => attribute.FirstText() == GeneratedCode.Tool);
+
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration
+            && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+}
