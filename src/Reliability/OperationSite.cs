@@ -64,9 +64,13 @@ public sealed class OperationSite
     /// <param name="declaringType">The metadata name of the type around the <c>[Slo]</c>.</param>
     /// <param name="member">The method that carries it; null for types and lambdas.</param>
     /// <param name="line">The line that the compiler filled into it.</param>
+    /// <returns>The site itself.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void AtEndpoint(string declaringType, string? member, int line) =>
+    public OperationSite AtEndpoint(string declaringType, string? member, int line)
+    {
         OperationRegistry.AddEndpoint(new(declaringType, member, line), this);
+        return this;
+    }
 
     /// <summary>Begins a call. The caller ends it exactly once, by one of the methods of the result.</summary>
     public OperationCall Start()
