@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Reliability.Declarations;
 using Reliability.Generators.Emit;
-using Reliability.Model;
 
 namespace Reliability.Generators;
 
