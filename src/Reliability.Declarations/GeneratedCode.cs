@@ -6,6 +6,9 @@ public static class GeneratedCode
     /// <summary>The tool in <c>[GeneratedCode]</c>.</summary>
     public const string Tool = "Reliability.Generators";
 
+    /// <summary>The type that announces an assembly's operations.</summary>
+    public const string Registration = "Registration";
+
     /// <summary>The namespace of an assembly's own emitted types. The assembly is part of it, so that assemblies that see
     /// each other's internals do not collide.</summary>
     /// <param name="assemblyName">The assembly.</param>

@@ -70,6 +70,9 @@ public sealed record PartialMethod
     /// <summary>What the return type means for measuring.</summary>
     public required ReturnShape Returns { get; init; }
 
+    /// <summary>The metadata names of the attributes that the method has already and cannot have twice.</summary>
+    public required EquatableArray<string> Attributes { get; init; }
+
     /// <summary>Whether the core exists; otherwise there is nothing to call.</summary>
     public required bool HasCore { get; init; }
 }

@@ -9,6 +9,12 @@ namespace Reliability.Declarations;
 /// <summary>Names an operation after what it is, unless its <c>[Slo]</c> names it.</summary>
 public static class OperationNames
 {
+    // Names that a class nested in the emitted Operations class cannot have without hiding something.
+    private static readonly HashSet<string> s_reserved =
+    [
+        "Operations", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+    ];
+
     /// <summary>The name of an operation.</summary>
     /// <param name="target">What carries the <c>[Slo]</c>.</param>
     /// <param name="node">Its declaration.</param>
@@ -34,7 +40,7 @@ public static class OperationNames
         if (identifier.Length == 0 || char.IsDigit(identifier[0]))
             identifier.Insert(0, '_');
 
-        return identifier.ToString();
+        return s_reserved.Contains(identifier.ToString()) ? identifier.Append('_').ToString() : identifier.ToString();
     }
 
     /// <summary>The name of an operation whose <c>[Slo]</c> does not name it.</summary>

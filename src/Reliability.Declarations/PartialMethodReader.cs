@@ -25,6 +25,7 @@ internal static class PartialMethodReader
         Arguments = string.Join(", ", method.Parameters.Select(Argument)),
         CancellationToken = method.Parameters.FirstOrDefault(IsCancellationToken) is { } token ? Escape(token.Name) : null,
         Returns = ReturnShapes.Of(method),
+        Attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().Select(MetadataName).ToEquatableArray(),
         HasCore = CoreMethods.Find(method) is not null,
     };
 

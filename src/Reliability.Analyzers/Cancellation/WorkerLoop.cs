@@ -16,7 +16,7 @@ internal sealed class WorkerLoop(StatementSyntax syntax, string token)
     /// <summary>The innermost worker loop around a <c>try</c> that may go round again, or null. A loop whose <c>try</c> ends
     /// by leaving it only repeats what failed.</summary>
     public static WorkerLoop? Around(TryStatementSyntax node, SemanticModel model, CancellationToken cancellationToken) =>
-        node.Block.Statements is [.., ReturnStatementSyntax or BreakStatementSyntax]
+        node.Block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax
             ? null
             : Around((StatementSyntax)node, model, cancellationToken);
 

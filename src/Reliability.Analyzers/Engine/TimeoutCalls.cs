@@ -63,9 +63,9 @@ internal sealed class TimeoutCalls
         {
             // cts.Token, of a source whose time runs within the loop
             if (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: IdentifierNameSyntax source }
-                && model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
+                && model.GetSymbolInfo(source, cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences.Length: 1 } local
                 && SymbolEqualityComparer.Default.Equals(local.Type, _tokenSource)
-                && TimesOut(source.Identifier.ValueText, reference.GetSyntax(cancellationToken), loop))
+                && TimesOut(source.Identifier.ValueText, local.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken), loop))
             {
                 return true;
             }

@@ -1,0 +1,69 @@
+using Reliability.Declarations;
+
+namespace Reliability.Generators.Emit;
+
+/// <summary>Emits one type's sites and the bodies of its partial methods.</summary>
+internal static class HookEmitter
+{
+    public static string Emit(HookFile file)
+    {
+        var source = new SourceWriter();
+        SiteEmitter.Emit(source, file);
+        foreach (var hook in file.Hooks)
+        {
+            if (hook.Method is { } method)
+                EmitMethod(source, file, hook, method);
+        }
+
+        return source.ToString();
+    }
+
+    private static void EmitMethod(SourceWriter source, HookFile file, Hook hook, PartialMethod method)
+    {
+        var blocks = new Stack<IDisposable>();
+        source.Line();
+        if (method.Namespace.Length > 0)
+            blocks.Push(source.Open("namespace " + method.Namespace));
+
+        foreach (var owner in method.Owners)
+            blocks.Push(source.Open("partial " + owner));
+
+        source.Line(Markers.OfHook(method, file.HasRuntime));
+        using (source.Open($"{method.Modifiers} {method.ReturnType} {method.Name}{method.TypeParameters}({method.Parameters}){method.Constraints}"))
+            EmitBody(source, file, hook, method);
+
+        while (blocks.Count > 0)
+            blocks.Pop().Dispose();
+    }
+
+    private static void EmitBody(SourceWriter source, HookFile file, Hook hook, PartialMethod method)
+    {
+        var core = $"{CoreName(method)}{method.TypeParameters}({method.Arguments})";
+        if (!method.HasCore)
+            source.Line($"throw new global::System.NotSupportedException({Literals.Of(method.Name + " has no " + CoreName(method))});");
+        else if (hook.Operation is null)
+            source.Line(method.Returns == ReturnShape.Void ? core + ";" : "return " + core + ";");
+        else
+            EmitMeasured(source, $"global::{file.Namespace}.Operations.{hook.Identifier}.Site", core, method);
+    }
+
+    private static void EmitMeasured(SourceWriter source, string site, string core, PartialMethod method)
+    {
+        var token = method.CancellationToken is { } name ? ", " + name : "";
+        source.Line($"var __call = {site}.Start();");
+        using (source.Open("try"))
+        {
+            source.Lines(method.Returns switch
+            {
+                ReturnShape.Void => $"{core};\n__call.Succeed();",
+                ReturnShape.Value => $"var __result = {core};\n__call.Succeed();\nreturn __result;",
+                _ => $"return __call.Observe({core}{(token.Length > 0 ? token : ", default")});",
+            });
+        }
+
+        using (source.Open($"catch (global::System.Exception __exception) when (__call.Fail(__exception{token}))"))
+            source.Line("throw;");
+    }
+
+    private static string CoreName(PartialMethod method) => method.Name.TrimStart('@') + "Core";
+}

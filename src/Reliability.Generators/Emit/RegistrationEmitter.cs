@@ -1,0 +1,70 @@
+using Reliability.Declarations;
+
+namespace Reliability.Generators.Emit;
+
+/// <summary>Emits the code that announces every operation of the assembly when it loads: explicit calls, nothing is
+/// searched for.</summary>
+internal static class RegistrationEmitter
+{
+    public const string HintName = "Reliability.Registration.g.cs";
+
+    public static string Emit(RegistrationModel model)
+    {
+        var source = new SourceWriter();
+        using (source.Open("namespace " + model.Namespace))
+        {
+            EmitService(source, model);
+            source.Line();
+            EmitRegistration(source, model);
+        }
+
+        return source.ToString();
+    }
+
+    private static void EmitService(SourceWriter source, RegistrationModel model)
+    {
+        source.Line("/// <summary>The operations of this assembly.</summary>");
+        source.Line($"[{Markers.GeneratedCode}]");
+        using (source.Open("internal static partial class Operations"))
+        {
+            using (source.Open("internal static readonly global::Reliability.Model.ServiceIdentity __service = new global::Reliability.Model.ServiceIdentity", end: "};"))
+            {
+                source.Line($"Name = {Literals.Of(model.Service.Name)},");
+                source.Line($"Tier = {Literals.OrNull(model.Service.Tier)},");
+                source.Line($"System = {Literals.OrNull(model.Service.System)},");
+            }
+        }
+    }
+
+    private static void EmitRegistration(SourceWriter source, RegistrationModel model)
+    {
+        var access = model.IsLibrary ? "public" : "internal";
+        source.Line("/// <summary>Announces the operations of this assembly and of those it refers to.</summary>");
+        source.Line($"[{Markers.GeneratedCode}]");
+        source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        using (source.Open($"{access} static class {GeneratedCode.Registration}"))
+        {
+            source.Line("private static int s_done;");
+            source.Line();
+            source.Line("/// <summary>Runs when the assembly loads.</summary>");
+            source.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+            source.Line("internal static void Initialize() => Register();");
+            source.Line();
+            source.Line("/// <summary>Announces the operations; a second call does nothing.</summary>");
+            using (source.Open($"{access} static void Register()"))
+                EmitCalls(source, model);
+        }
+    }
+
+    private static void EmitCalls(SourceWriter source, RegistrationModel model)
+    {
+        source.Line("if (global::System.Threading.Interlocked.Exchange(ref s_done, 1) != 0)");
+        source.Line("    return;");
+        source.Line();
+        foreach (var reference in model.References)
+            source.Line($"{reference}.Register();");
+
+        foreach (var identifier in model.Identifiers)
+            source.Line($"_ = Operations.{identifier}.Site;");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Reliability.Declarations;
+using Reliability.Model;
+
+namespace Reliability.Generators;
+
+/// <summary>All declarations of the assembly, sorted by name and place, so that the order of files does not matter.</summary>
+/// <param name="Declarations">The declarations; those that share a name have lost their operation.</param>
+internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declarations)
+{
+    /// <summary>The declarations whose promise can be kept.</summary>
+    public IEnumerable<(OperationDeclaration Declaration, Operation Operation)> Valid =>
+        Declarations.Where(declaration => declaration.Operation is not null).Select(declaration => (declaration, declaration.Operation!));
+
+    public static OperationSet Of(ImmutableArray<OperationDeclaration> inline, ImmutableArray<OperationDeclaration> profiled)
+    {
+        var all = inline.Concat(profiled)
+            .OrderBy(declaration => declaration.Operation?.Name ?? "", StringComparer.Ordinal)
+            .ThenBy(declaration => declaration.Operation?.Function ?? declaration.Method?.Name ?? "", StringComparer.Ordinal)
+            .ThenBy(declaration => declaration.Position.Path, StringComparer.Ordinal)
+            .ThenBy(declaration => declaration.Position.Line)
+            .ToList();
+        var shared = all
+            .Where(declaration => declaration.Operation is not null)
+            .GroupBy(declaration => OperationNames.Identifier(declaration.Operation!.Name), StringComparer.Ordinal)
+            .Where(group => group.Skip(1).Any())
+            .SelectMany(group => group)
+            .ToImmutableHashSet();
+        return new(all.Select(declaration => shared.Contains(declaration) ? declaration with { Operation = null } : declaration).ToEquatableArray());
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Reliability.Declarations;
+using Reliability.Generators.Emit;
+
+namespace Reliability.Generators;
+
+/// <summary>Turns <c>[Slo]</c> declarations into hooks, registration and manifest. Reports nothing: what is wrong is said by
+/// the analyzers, and what is emitted around it compiles.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ReliabilityGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Read: symbols go no further than these three steps.
+        var inline = Declarations(context, TypeNames.Slo).WithTrackingName(TrackingNames.Inline);
+        var profiled = Declarations(context, TypeNames.SloOfProfile).WithTrackingName(TrackingNames.Profiled);
+        var assembly = context.CompilationProvider
+            .Select(static (compilation, _) => AssemblyFacts.Read(compilation))
+            .WithTrackingName(TrackingNames.Assembly);
+        var sourceRoot = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.ReliabilitySourceRoot", out var root) ? root : "")
+            .WithTrackingName(TrackingNames.SourceRoot);
+
+        // Join: two operations with one name are both left out, so that neither is counted as the other.
+        var operations = inline.Collect().Combine(profiled.Collect())
+            .Select(static (all, _) => OperationSet.Of(all.Left, all.Right))
+            .WithTrackingName(TrackingNames.Operations);
+
+        // Emit: hooks do not depend on lines, so an edit above a method changes the manifest only.
+        var hooks = operations.Combine(assembly)
+            .SelectMany(static (set, _) => HookFile.Group(set.Left, set.Right))
+            .WithTrackingName(TrackingNames.Hooks);
+        context.RegisterSourceOutput(hooks, static (output, file) => output.AddSource(file.HintName, HookEmitter.Emit(file)));
+
+        var registration = operations.Combine(assembly)
+            .Select(static (set, _) => RegistrationModel.Of(set.Left, set.Right))
+            .WithTrackingName(TrackingNames.Registration);
+        context.RegisterSourceOutput(registration, static (output, model) =>
+        {
+            if (model is not null)
+                output.AddSource(RegistrationEmitter.HintName, RegistrationEmitter.Emit(model));
+        });
+
+        var manifest = operations.Combine(assembly).Combine(sourceRoot)
+            .Select(static (set, _) => ManifestBuilder.Build(set.Left.Left, set.Left.Right, set.Right))
+            .WithTrackingName(TrackingNames.Manifest);
+        context.RegisterImplementationSourceOutput(manifest, static (output, json) =>
+        {
+            if (json is not null)
+                output.AddSource(ManifestEmitter.HintName, ManifestEmitter.Emit(json));
+        });
+    }
+
+    private static IncrementalValuesProvider<OperationDeclaration> Declarations(
+        IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            predicate: static (_, _) => true,
+            transform: static (found, _) => OperationReader.Read(
+                found.TargetSymbol, found.TargetNode, found.Attributes[0], found.SemanticModel.Compilation));
+}

@@ -1,0 +1,29 @@
+namespace Reliability.Generators;
+
+/// <summary>The steps of the pipeline. The tests reflect over them, so that a step nobody watches fails.</summary>
+internal static class TrackingNames
+{
+    /// <summary>Each inline <c>[Slo]</c>, read.</summary>
+    public const string Inline = nameof(Inline);
+
+    /// <summary>Each <c>[Slo&lt;TProfile&gt;]</c>, read.</summary>
+    public const string Profiled = nameof(Profiled);
+
+    /// <summary>What the assembly says of itself.</summary>
+    public const string Assembly = nameof(Assembly);
+
+    /// <summary>The root of the repository.</summary>
+    public const string SourceRoot = nameof(SourceRoot);
+
+    /// <summary>The operations of the assembly without those that cannot be told apart.</summary>
+    public const string Operations = nameof(Operations);
+
+    /// <summary>The hooks of each type.</summary>
+    public const string Hooks = nameof(Hooks);
+
+    /// <summary>The identifiers to announce.</summary>
+    public const string Registration = nameof(Registration);
+
+    /// <summary>The manifest, as text.</summary>
+    public const string Manifest = nameof(Manifest);
+}

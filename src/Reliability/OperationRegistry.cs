@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Reliability;
+
+/// <summary>All operations of the process. Filled by emitted code when its assembly loads; read by instruments and pages.</summary>
+internal static class OperationRegistry
+{
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<(string Service, string Name), OperationSite> s_byName = [];
+    private static readonly ConcurrentDictionary<(string? Member, int Line), ImmutableArray<(string DeclaringType, OperationSite Site)>> s_endpoints = new();
+    private static ImmutableArray<OperationSite> s_sites = [];
+
+    /// <summary>The operations in the order of their creation.</summary>
+    public static ImmutableArray<OperationSite> Sites => s_sites;
+
+    public static OperationSite GetOrAdd(string service, string name, Func<OperationSite> create)
+    {
+        lock (s_lock)
+        {
+            if (s_byName.TryGetValue((service, name), out var site))
+                return site;
+
+            site = create();
+            s_byName.Add((service, name), site);
+            s_sites = s_sites.Add(site);
+            return site;
+        }
+    }
+
+    public static void AddEndpoint(EndpointKey key, OperationSite site) =>
+        s_endpoints.AddOrUpdate(
+            (key.Member, key.Line),
+            static (_, added) => [added],
+            static (_, known, added) => known.Contains(added) ? known : known.Add(added),
+            (key.DeclaringType, site));
+
+    /// <summary>The sites whose <c>[Slo]</c> stands on a line of some file: one, but for a rare coincidence.</summary>
+    public static ImmutableArray<(string DeclaringType, OperationSite Site)> Endpoints(string? member, int line) =>
+        s_endpoints.TryGetValue((member, line), out var sites) ? sites : [];
+}
+
+/// <summary>Where an endpoint's <c>[Slo]</c> stands.</summary>
+internal readonly record struct EndpointKey(string DeclaringType, string? Member, int Line);
