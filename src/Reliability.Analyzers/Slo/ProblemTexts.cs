@@ -41,7 +41,7 @@ internal static class ProblemTexts
         var place = other.Syntax.GetLocation().GetLineSpan();
         var file = place.Path.Substring(place.Path.LastIndexOfAny(['/', '\\']) + 1);
         return "'" + name + "' is also the name of the operation at " + file + ":" + Number(place.StartLinePosition.Line + 1)
-            + ": both would be counted as one and share one error budget; give one of them a Name of its own";
+            + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
     }
 
     private static string Incomplete(DeclarationProblem problem)
