@@ -18,13 +18,13 @@ namespace Reliability.Analyzers.Measurement;
 public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.ServiceLevel, Descriptors.NoLayerMeasures)
 {
     private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api) =>
-        SloDeclaration.OnEach(context, (declaration, compilation, report, cancellationToken) =>
+        SloDeclaration.OnEach(context, (declaration, node) =>
         {
             var target = declaration.Target;
-            var reach = ReachReader.Of(target, compilation);
+            var reach = ReachReader.Of(target, node.Compilation);
             if (reach.Kind == ReachKind.EndpointIfMapped)
             {
-                if (IsOrMayBeMapped(declaration, compilation, cancellationToken))
+                if (IsOrMayBeMapped(declaration, node.Compilation, node.CancellationToken))
                     return;
 
                 // What no Map call takes can still be measured as a partial method.
@@ -37,7 +37,7 @@ public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.Se
             }
 
             var fix = PartialFixes.Of(target, reach) is { } kind ? DiagnosticProperties.With(kind) : DiagnosticProperties.None;
-            report(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
+            node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
         });
 
     private static bool IsOrMayBeMapped(SloDeclaration declaration, Compilation compilation, CancellationToken cancellationToken) => declaration.Target switch

@@ -44,6 +44,16 @@ internal sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, T
         }
     }
 
+    /// <summary>Whether only fixing all at once is checked: one fix may make another needless.</summary>
+    public bool SkipsOneByOne
+    {
+        init
+        {
+            if (value)
+                CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInProjectCheck;
+        }
+    }
+
     public bool IsTestProject
     {
         init
