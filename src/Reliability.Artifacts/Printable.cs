@@ -24,8 +24,8 @@ public static class Printable
         return printable.ToString();
     }
 
-    // Format characters include those that reverse the direction of what follows.
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>Whether a character shows. Format characters do not, and some reverse the direction of what follows.</summary>
+    internal static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 }

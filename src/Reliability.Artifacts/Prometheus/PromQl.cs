@@ -39,8 +39,8 @@ internal static class PromQl
     public static string Select(string metric, params IEnumerable<(string Label, string Value)> matchers) =>
         $"{metric}{{{string.Join(",", matchers.Select(matcher => $"{matcher.Label}={Text(matcher.Value)}"))}}}";
 
-    /// <summary>A text in double quotes. What is neither plain ASCII nor a letter is spelled by its code, so that an
-    /// expression holds no character that a file format or an editor could change.</summary>
+    /// <summary>A text in double quotes. What is not printable ASCII is spelled by its code, so that an expression holds no
+    /// character that a file format, an encoding or an editor could change.</summary>
     public static string Text(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
@@ -48,7 +48,7 @@ internal static class PromQl
         {
             if (rune.Value is '"' or '\\')
                 text.Append('\\').Append(rune);
-            else if (rune.IsAscii ? rune.Value is >= ' ' and <= '~' : Rune.IsLetterOrDigit(rune))
+            else if (rune.Value is >= ' ' and <= '~')
                 text.Append(rune);
             else
                 text.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -25,7 +26,7 @@ internal static class RuleFileWriter
         });
         yaml.Emit(new DocumentEnd(isImplicit: true));
         yaml.Emit(new StreamEnd());
-        return text.ToString();
+        return SpellInvisible(text.ToString());
     }
 
     private static void Write(Emitter yaml, RuleGroup group) => Mapping(yaml, () =>
@@ -86,4 +87,9 @@ internal static class RuleFileWriter
     }
 
     private static void Key(Emitter yaml, string key) => yaml.Emit(new Scalar(key));
+
+    /// <summary>YamlDotNet leaves what cannot be seen as it is; over a byte order mark in the middle of a text, Prometheus'
+    /// parser loses its place in the file. All such text is in double quotes, where a code may stand for a character.</summary>
+    private static string SpellInvisible(string yaml) => string.Concat(yaml.Select(c =>
+        char.IsAscii(c) || Printable.IsVisible(new Rune(c)) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 }
