@@ -88,8 +88,8 @@ internal static class RuleFileWriter
 
     private static void Key(Emitter yaml, string key) => yaml.Emit(new Scalar(key));
 
-    /// <summary>YamlDotNet leaves what cannot be seen as it is; over a byte order mark in the middle of a text, Prometheus'
+    /// <summary>YamlDotNet leaves most of what cannot be seen as it is; over a byte order mark in the middle of a text, Prometheus'
     /// parser loses its place in the file. All such text is in double quotes, where a code may stand for a character.</summary>
     private static string SpellInvisible(string yaml) => string.Concat(yaml.Select(c =>
-        char.IsAscii(c) || Printable.IsVisible(new Rune(c)) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+        c == '\n' || Printable.IsVisible(new Rune(c)) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 }

@@ -31,6 +31,14 @@ public sealed partial class PrometheusExporterTests : IDisposable
             iter: 200);
 
     [Fact]
+    public void Nothing_in_the_file_is_invisible() =>
+        Samples.HostileManifest.Sample(
+            manifest => Assert.DoesNotContain(
+                PrometheusExporter.Export(manifest).Content,
+                c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator),
+            iter: 200);
+
+    [Fact]
     public void Every_recorded_series_that_a_rule_reads_is_recorded_before_it_is_read() =>
         Samples.HostileManifest.Sample(
             manifest =>
