@@ -39,7 +39,7 @@ internal static class SloAlerts
             alert.For,
             [.. Labels(series, alert.Severity), ("long", longWindow), ("short", shortWindow)],
             [
-                ("summary", Summary(series, $"the error budget burns {Speed(alert.Factor)} than it may")),
+                ("summary", Summary(series, $"the error budget burns {Speed(alert.Factor)} it may")),
                 ("description", BurnRateDescription(objective, alert, windowDays)),
                 .. people,
             ]);
@@ -55,7 +55,7 @@ internal static class SloAlerts
             + $"about {Words.Roughly(alert.BudgetShare(windowDays) * 100m)} % of it is gone already.";
     }
 
-    private static string Speed(decimal factor) => factor == 1m ? "faster" : $"more than {Words.Roughly(factor)} times faster";
+    private static string Speed(decimal factor) => factor == 1m ? "faster than" : $"more than {Words.Roughly(factor)} times as fast as";
 
     private static AlertingRule Absent(SloSeries series, Objective objective, (string Name, string Value)[] people) => new(
         "SloEventsAbsent",

@@ -14,8 +14,11 @@ public sealed partial class PrometheusExporterTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Prometheus_accepts_the_rules_whatever_the_names_hold() =>
+    public void Prometheus_accepts_the_rules_whatever_the_names_hold()
+    {
+        Promtool.SkipIfMissing();
         Samples.HostileManifest.Sample(manifest => Promtool.Check(_directory, PrometheusExporter.Export(manifest)), iter: 60, threads: 1);
+    }
 
     [Fact]
     public void Names_come_back_from_the_file_as_they_went_in() =>
@@ -89,6 +92,8 @@ public sealed partial class PrometheusExporterTests : IDisposable
     [InlineData("99.9", "> 0.0144", "/ 0.001")]
     [InlineData("99.999", "> 0.000144", "/ 0.00001")]
     [InlineData("93", "> 0.9", "/ 0.07")]
+    [InlineData("83.35", "> 0.9", "/ 0.1665")]
+    [InlineData("83.4", "> 0.9", "/ 0.166")]
     public void Numbers_are_exact_and_have_no_exponent(string target, params string[] numbers)
     {
         var level = Samples.PlaceOrder.Level with

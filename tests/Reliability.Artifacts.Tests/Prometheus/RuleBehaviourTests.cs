@@ -10,7 +10,13 @@ public sealed class RuleBehaviourTests : IDisposable
     private const string Firing = "count(ALERTS{alertstate=\"firing\"}) or vector(0)";
     private const string BudgetRemaining = "max(slo:error_budget:remaining_ratio)";
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _directory;
+
+    public RuleBehaviourTests()
+    {
+        Promtool.SkipIfMissing();
+        _directory = new();
+    }
 
     public void Dispose() => _directory.Dispose();
 
@@ -161,7 +167,7 @@ public sealed class RuleBehaviourTests : IDisposable
                 exp_alerts:
                 - exp_labels: {severity: page, service: checkout, slo: place-order, objective: availability, long: 1h, short: 5m}
                   exp_annotations:
-                    summary: "checkout, place-order (availability): the error budget burns more than 14.4 times faster than it may"
+                    summary: "checkout, place-order (availability): the error budget burns more than 14.4 times as fast as it may"
                     description: "16.67% of the events of the last 1 hour were bad, and it has not stopped in the last 5 minutes. Promised over 30 days: 99.9 % succeed. Above 1.44 % bad events, a budget meant for 30 days is gone after 2 days 2 hours; about 2 % of it is gone already."
                     owner: payments
                     on_call: pagerduty:PABC123
