@@ -64,6 +64,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Export_takes_back_what_it_wrote_before_the_disk_refused()
+    {
+        TestAssembly.WithManifest(_directory, "a.dll", Manifest("a"));
+        TestAssembly.WithManifest(_directory, "b.dll", Manifest("b"));
+        var obstacle = Directory.CreateDirectory(Rules("b.rules.yml.reliability-tmp"));
+
+        var result = Run("export", "prometheus", _directory.Path, "--output", _directory.File("rules"));
+
+        Assert.Equal((3, ""), (result.ExitCode, result.Output));
+        Assert.Equal([obstacle.FullName], Directory.GetFileSystemEntries(_directory.File("rules")));
+    }
+
+    [Fact]
     public void Export_says_so_if_the_output_is_a_file()
     {
         var assembly = TestAssembly.WithManifest(_directory, "a.dll", Manifest("a"));

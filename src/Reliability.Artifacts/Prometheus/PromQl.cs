@@ -57,10 +57,9 @@ internal static class PromQl
         return text.Append('"').ToString();
     }
 
-    /// <summary>A number in plain digits. The last three of the 28 that a decimal holds are rounded away: they are what a
-    /// division such as 0.9 / 0.07 leaves behind.</summary>
+    /// <summary>A number in plain digits, to the 15 that a float64 is sure to hold: 3.1 / 3 has no end, and 0.001 is exact.</summary>
     public static string Number(decimal value) =>
-        Words.Number(decimal.Parse(value.ToString("G25", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
+        Words.Number(decimal.Parse(value.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
 
     /// <summary>Whole days, hours or minutes: <c>3d</c>, <c>6h</c>, <c>5m</c>.</summary>
     public static string Duration(TimeSpan duration)

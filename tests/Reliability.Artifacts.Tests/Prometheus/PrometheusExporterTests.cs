@@ -92,8 +92,6 @@ public sealed partial class PrometheusExporterTests : IDisposable
     [InlineData("99.9", "> 0.0144", "/ 0.001")]
     [InlineData("99.999", "> 0.000144", "/ 0.00001")]
     [InlineData("93", "> 0.9", "/ 0.07")]
-    [InlineData("83.35", "> 0.9", "/ 0.1665")]
-    [InlineData("83.4", "> 0.9", "/ 0.166")]
     public void Numbers_are_exact_and_have_no_exponent(string target, params string[] numbers)
     {
         var level = Samples.PlaceOrder.Level with
@@ -103,6 +101,12 @@ public sealed partial class PrometheusExporterTests : IDisposable
 
         Assert.All(numbers, number => Assert.Contains(number + "\n", PrometheusExporter.Export(Checkout(level)).Content, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_threshold_without_end_is_cut_where_Prometheus_cuts_it() =>
+        Assert.Contains(
+            "> 0.00103333333333333\n", PrometheusExporter.Export(Checkout(Samples.PlaceOrder.Level with { WindowDays = 31 })).Content,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Equal_manifests_give_equal_bytes_in_any_culture() =>
