@@ -61,7 +61,7 @@ internal static partial class StatusHtml
                   <span>{budget.Bad} bad of {budget.Total}</span></p>
                 <meter min="0" max="1" value="{Math.Clamp(budget.Remaining, 0m, 1m):0.####}">{Percent(budget.Remaining)}</meter>
                 <p class="burn">burn rate {string.Join(" ", status.BurnRates.Select(BurnRate))}</p>
-                {Chart.Render(status.Recent)}
+                {Chart.Render(status)}
               </section>
             """);
     }

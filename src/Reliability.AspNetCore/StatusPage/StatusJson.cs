@@ -40,7 +40,7 @@ internal sealed record OperationDocument(
 
 internal sealed record ObjectiveDocument(
     string Name, decimal TargetPercent, decimal? ThresholdMilliseconds, long Good, long Bad, decimal BudgetRemainingRatio,
-    IReadOnlyDictionary<string, decimal> BurnRates, IReadOnlyList<PointDocument> LastHourByMinute);
+    IReadOnlyDictionary<string, decimal> BurnRates, IReadOnlyList<PointDocument> LastHourByHalfMinute);
 
 internal sealed record PointDocument(long Good, long Bad);
 
