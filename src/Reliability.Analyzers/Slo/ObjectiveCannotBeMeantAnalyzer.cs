@@ -81,7 +81,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             if (other.Syntax == declaration.Syntax)
                 continue;
 
-            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.GetLocation() ?? declaration.Location;
+            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
             ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
             report(Diagnostic.Create(Rule, place, [other.Location], fix, ProblemTexts.Clash(name, other)));
             return;

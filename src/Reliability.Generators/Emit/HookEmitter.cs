@@ -28,7 +28,9 @@ internal static class HookEmitter
         foreach (var owner in method.Owners)
             blocks.Push(source.Open("partial " + owner));
 
-        source.Line(Markers.OfHook(method, file.HasRuntime));
+        if (Markers.OfHook(method, file.HasRuntime) is { Length: > 0 } markers)
+            source.Line(markers);
+
         using (source.Open($"{method.Modifiers} {method.ReturnType} {method.Name}{method.TypeParameters}({method.Parameters}){method.Constraints}"))
             EmitBody(source, file, hook, method);
 

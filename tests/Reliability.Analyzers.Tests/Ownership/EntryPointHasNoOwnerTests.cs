@@ -74,6 +74,7 @@ public class EntryPointHasNoOwnerTests
         """)
     {
         NumberOfFixAllIterations = 1,
+        NumberOfFixAllInDocumentIterations = 2,
         Fixed =
         [
             Service + """
