@@ -31,7 +31,7 @@ public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.Se
                 if (target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && ReachReader.Unmapped(method) is { Kind: not ReachKind.NotPartial } unmapped)
                     reach = unmapped;
             }
-            else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || (target as IMethodSymbol)?.ReturnType.TypeKind == TypeKind.Error)
+            else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || IsRejectedByCompiler(target))
             {
                 return;
             }
@@ -39,6 +39,9 @@ public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.Se
             var fix = PartialFixes.Of(target, reach) is { } kind ? DiagnosticProperties.With(kind) : DiagnosticProperties.None;
             node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
         });
+
+    private static bool IsRejectedByCompiler(ISymbol target) =>
+        target is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IMethodSymbol { ReturnType.TypeKind: TypeKind.Error };
 
     private static bool IsOrMayBeMapped(SloDeclaration declaration, Compilation compilation, CancellationToken cancellationToken) => declaration.Target switch
     {

@@ -123,6 +123,36 @@ public class ObjectiveCannotBeMeantTests
             using Reliability;
             public partial class Carts
             {
+                [Slo(99.9, Name = "Cancel")] public partial Task CancelAsync();
+                private Task CancelAsyncCore() => Task.CompletedTask;
+            }
+            [Availability(99)] public class P : SloProfile;
+            public static class Api
+            {
+                public static void Map(IEndpointRouteBuilder app)
+                {
+                    app.MapPost("/x", [Slo<P>(Name = "api-post-x")] () => "");
+                    app.MapPost("/x/", [Slo<P>()] () => "");
+                }
+            }
+            """,
+        ],
+        FixedAll =
+        [
+            """
+            using Reliability;
+            public partial class Orders
+            {
+                [Slo(99.9, Name = "orders-cancel")] public partial void Cancel();
+                private void CancelCore() { }
+                [Slo(99.9, Name = "orders-cancel-2")] public partial void Cancel(int id);
+                private void CancelCore(int id) { }
+            }
+            """,
+            """
+            using Reliability;
+            public partial class Carts
+            {
                 [Slo(99.9, Name = "carts-cancel")] public partial Task CancelAsync();
                 private Task CancelAsyncCore() => Task.CompletedTask;
             }
@@ -138,7 +168,6 @@ public class ObjectiveCannotBeMeantTests
             """,
         ],
         NumberOfFixAllIterations = 1,
-        SkipsOneByOne = true,
     }.CheckAsync();
 
     [Fact]
