@@ -33,7 +33,11 @@ public class NeverReportedTests
             string[] broken = [code[..cut], code[cut..], code.Remove(cut, Math.Min(step / 3, code.Length - cut))];
             foreach (var text in broken)
             {
-                var reports = await AllRules.Reports(AllRules.Compile([(file, text)], AllRules.KindOf(text)));
+                var compilation = AllRules.Compile([(file, text)], AllRules.KindOf(text));
+                if (CrashesCompiler(compilation))
+                    continue;
+
+                var reports = await AllRules.Reports(compilation);
                 Assert.DoesNotContain(reports, report => !report.Id.StartsWith("REL", StringComparison.Ordinal));
             }
         }
@@ -47,6 +51,20 @@ public class NeverReportedTests
         var files = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path.GetRelativePath(directory, path), File.ReadAllText(path)));
         Assert.Empty(await AllRules.Reports(AllRules.Compile(files)));
+    }
+
+    /// <summary>Roslyn 4.8 throws on some lambdas with half an attribute, with analyzers or without.</summary>
+    private static bool CrashesCompiler(Microsoft.CodeAnalysis.Compilation compilation)
+    {
+        try
+        {
+            compilation.GetDiagnostics(TestContext.Current.CancellationToken);
+            return false;
+        }
+        catch (NullReferenceException)
+        {
+            return true;
+        }
     }
 
     private static Task<string> ReadValid(string file) =>
