@@ -58,6 +58,9 @@ public class TimeoutMistakenForShutdownTests
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct); cts.CancelAfter(1000); await WorkAsync(cts.Token);")]
     [InlineData("using var cts = new CancellationTokenSource(TimeSpan.FromSeconds(1)); await WorkAsync(cts.Token);")]
     [InlineData("using CancellationTokenSource cts = new(1000); await WorkAsync(cts.Token);")]
+    [InlineData("await FetchAsync().ConfigureAwait(false);")]
+    [InlineData("await PollAsync(ct);")]
+    [InlineData("await Local(); async Task Local() => await _http.GetAsync(\"/\");")]
     [InlineData("if (_on) { try { await _http.GetAsync(\"/\"); } finally { Console.WriteLine(); } }")]
     public Task Every_call_that_times_out_as_a_cancellation(string call) => Check(Loop(
         $"try {{ {call} }} catch (Exception e) when ({{|REL0403:e is not OperationCanceledException|}}) {{ Console.WriteLine(e); }}"));
@@ -109,6 +112,10 @@ public class TimeoutMistakenForShutdownTests
     [InlineData("try { await WorkAsync(ct).WaitAsync(TimeSpan.FromSeconds(1), ct); } " + Log)]
     [InlineData("try { using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct); await WorkAsync(cts.Token); } " + Log)]
     [InlineData("try { Func<Task> later = async () => await _http.GetAsync(\"/\"); } " + Log)]
+    [InlineData("try { await HandlesItselfAsync(); } " + Log)]
+    [InlineData("try { var later = FetchAsync(); } " + Log)]
+    [InlineData("try { await ThreeCallsAwayAsync(ct); } " + Log)]
+    [InlineData("try { await OverridableAsync(); } " + Log)]
     // somebody takes the timeout
     [InlineData("try { " + Http + " } catch (OperationCanceledException) { } " + Log)]
     [InlineData("try { " + Http + " } catch (TaskCanceledException) { } " + Log)]
@@ -190,6 +197,11 @@ public class TimeoutMistakenForShutdownTests
             private readonly List<int> _list = [];
             private bool _on;
             private static Task WorkAsync(CancellationToken token) => Task.CompletedTask;
+            private async Task FetchAsync() => await _http.GetAsync("/");
+            private async Task PollAsync(CancellationToken token) { if (_on) await FetchAsync(); }
+            private async Task ThreeCallsAwayAsync(CancellationToken token) { await PollAsync(token); }
+            private async Task HandlesItselfAsync() { try { await _http.GetAsync("/"); } catch (TaskCanceledException) { } }
+            protected virtual async Task OverridableAsync() { await _http.GetAsync("/"); }
             private static async IAsyncEnumerable<int> Items([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield return 1; }
             protected override async Task ExecuteAsync(CancellationToken ct)
             {
