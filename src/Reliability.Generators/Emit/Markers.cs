@@ -21,10 +21,10 @@ internal static class Markers
     ];
 
     /// <summary>The attributes of a hook. Both halves of a partial method share their attributes, and none of these may
-    /// stand there twice.</summary>
+    /// stand there twice. Empty when it has them all.</summary>
     public static string OfHook(PartialMethod method, bool hasRuntime) =>
-        "[" + string.Join(", ", s_ofHooks
+        string.Join(", ", s_ofHooks
             .Take(hasRuntime ? s_ofHooks.Length : 1)
             .Where(marker => !method.Attributes.Contains(marker.Type))
-            .Select(marker => marker.Attribute)) + "]";
+            .Select(marker => marker.Attribute));
 }
