@@ -79,6 +79,13 @@ public sealed class OperationSite
         return new(this, WantsTime ? Stopwatch.GetTimestamp() : 0);
     }
 
+    /// <summary>Begins a call that reached the process at an earlier timestamp.</summary>
+    internal OperationCall StartedAt(long timestamp)
+    {
+        _counters.Increment(Begun);
+        return new(this, timestamp);
+    }
+
     /// <summary>The good and bad events of an objective so far.</summary>
     /// <param name="objective">The position in the operation's list of objectives.</param>
     public (long Good, long Bad) Events(int objective) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Reliability.Model;
 
@@ -44,6 +45,24 @@ public class OperationCallTests
         var during = site.Active;
         call.Succeed();
         Assert.Equal((1, 0), (during, site.Active));
+    }
+
+    [Fact]
+    public void A_discarded_call_is_not_under_way()
+    {
+        var site = Sites.Availability();
+        var call = site.Start();
+        call.Discard();
+        Assert.Equal(0, site.Active);
+    }
+
+    [Fact]
+    public void A_call_that_waited_before_it_was_seen_has_been_slow()
+    {
+        var site = Sites.AvailabilityAndLatency(milliseconds: 1000m);
+        var call = site.StartedAt(Stopwatch.GetTimestamp() - (2 * Stopwatch.Frequency));
+        call.Succeed();
+        Assert.Equal(((1, 0), (0, 1)), (site.Events(0), site.Events(1)));
     }
 
     [Fact]

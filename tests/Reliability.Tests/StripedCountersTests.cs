@@ -6,7 +6,7 @@ public class StripedCountersTests
     public void No_event_is_lost_however_many_threads_count()
     {
         const int Threads = 16;
-        const int Each = 100_000;
+        const int Each = 1_000_000;
         var counters = new StripedCounters(3);
         using var start = new Barrier(Threads);
         var threads = Enumerable.Range(0, Threads).Select(number => new Thread(() =>

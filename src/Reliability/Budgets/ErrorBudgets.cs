@@ -8,7 +8,7 @@ namespace Reliability;
 public sealed class ErrorBudgets(TimeProvider clock)
 {
     private const int ChartSteps = 360;
-    private const int StepsPerPoint = 6;
+    private const int StepsPerPoint = 3;
 
     // The windows that people know from the alerts: is it burning now, in the last hour, in the last six.
     private static readonly TimeSpan[] s_burnWindows = [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];

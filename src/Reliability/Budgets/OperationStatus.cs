@@ -15,7 +15,8 @@ public sealed record OperationStatus(
 /// <param name="Objective">The promise.</param>
 /// <param name="Budget">The budget of the whole window.</param>
 /// <param name="BurnRates">How fast it burns, by window, the shortest first.</param>
-/// <param name="Recent">The last hour, minute by minute, the oldest first; empty before the first event.</param>
+/// <param name="Recent">The last hour in points of <see cref="ErrorBudgets.PointLength"/>, the oldest first; empty before the
+/// first event.</param>
 public sealed record ObjectiveStatus(
     Objective Objective, ErrorBudget Budget, IReadOnlyList<WindowBurnRate> BurnRates, IReadOnlyList<EventCount> Recent);
 

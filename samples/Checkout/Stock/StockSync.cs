@@ -1,0 +1,29 @@
+using Reliability;
+
+namespace Checkout.Stock;
+
+/// <summary>Refills the warehouse every second: a worker, whose unit of work has a promise of its own.</summary>
+public sealed partial class StockSync(Warehouse warehouse, ILogger<StockSync> logger) : BackgroundService
+{
+    /// <summary>Syncs the stock once.</summary>
+    [Slo(99)]
+    private partial void SyncStock();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                SyncStock();
+            }
+            catch (InvalidOperationException exception)
+            {
+                logger.LogError(exception, "The stock was not synced; trying again in a second");
+            }
+        }
+    }
+
+    private void SyncStockCore() => warehouse.Refill();
+}

@@ -1,0 +1,39 @@
+using Checkout.Orders;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Checkout.Traffic;
+
+/// <summary>Some twenty orders and catalog look-ups a second over real HTTP, in Development only.</summary>
+public sealed class LoadGenerator(IServer server, IHostApplicationLifetime lifetime, IHttpClientFactory clients) : BackgroundService
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The address is known when the server has started, not before.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+
+        using var client = clients.CreateClient(nameof(LoadGenerator));
+        client.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal));
+        using var timer = new PeriodicTimer(s_pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            _ = CallAsync(client, stoppingToken);
+    }
+
+    /// <summary>One caller; what becomes of its calls is for the service to count.</summary>
+    private static async Task CallAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var order = await client.PostAsJsonAsync("/orders", new Order("apple", 1), cancellationToken);
+            using var catalog = await client.GetAsync(new Uri("/catalog", UriKind.Relative), cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            // The service is going down or overloaded, which its own page shows.
+        }
+    }
+}

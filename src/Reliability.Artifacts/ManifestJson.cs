@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Reliability.Model;
+
+namespace Reliability.Artifacts;
+
+/// <summary>The inverse of <see cref="ManifestWriter"/>. It believes nothing: a manifest that it accepts can be turned
+/// into artifacts without further checks.</summary>
+internal static class ManifestJson
+{
+    private static readonly string[] s_tiers = ["low", "medium", "high", "critical"];
+
+    public static ServiceManifest Parse(string assembly, string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return Manifest(new JsonPlace(assembly, "$", document.RootElement));
+        }
+        catch (JsonException e)
+        {
+            throw JsonPlace.Invalid(assembly, "$", $"it is not JSON as the compiler writes it ({e.Message})", e);
+        }
+    }
+
+    private static ServiceManifest Manifest(JsonPlace json)
+    {
+        // The version is checked before the members: another version may well have others.
+        var version = json.Member("manifest");
+        if (version.Integer() is var found && found != ServiceManifest.CurrentVersion)
+            throw version.Invalid($"the format has version {found}, and this tool reads version {ServiceManifest.CurrentVersion}");
+
+        json.HasOnly("manifest", "operations", "service");
+        var manifest = new ServiceManifest
+        {
+            Service = Service(json.Member("service")),
+            Operations = json.Member("operations").Items().Select(Operation).ToEquatableArray(),
+        };
+        json.Member("operations").MustDiffer(manifest.Operations.Select(operation => operation.Name), "operation");
+        return manifest;
+    }
+
+    private static ServiceIdentity Service(JsonPlace json)
+    {
+        json.HasOnly("name", "system", "tier");
+        return new()
+        {
+            Name = json.Member("name").Text(),
+            System = json.OptionalMember("system")?.Text(),
+            Tier = json.OptionalMember("tier")?.OneOf(s_tiers),
+        };
+    }
+
+    private static Operation Operation(JsonPlace json)
+    {
+        json.HasOnly("exclude", "function", "layer", "name", "objectives", "owner", "runbook", "source", "windowDays");
+        return new()
+        {
+            Name = json.Member("name").Text(),
+            Function = json.Member("function").Text(),
+            Layer = json.Member("layer").OneOf("endpoint", "method") == "endpoint" ? OperationLayer.Endpoint : OperationLayer.Method,
+            Level = Level(json),
+            Owner = json.OptionalMember("owner") is { } owner ? Owner(owner) : null,
+            Source = json.OptionalMember("source")?.Text(),
+        };
+    }
+
+    private static ServiceLevel Level(JsonPlace json)
+    {
+        var objectives = json.Member("objectives");
+        var level = new ServiceLevel
+        {
+            Objectives = objectives.Items().Select(Objective).ToEquatableArray(),
+            WindowDays = Window(json.Member("windowDays")),
+            Runbook = json.OptionalMember("runbook")?.Text(),
+            ExcludedExceptions = (json.OptionalMember("exclude")?.Items().Select(item => item.Text()) ?? []).ToEquatableArray(),
+        };
+        if (level.Objectives.Count == 0)
+            throw objectives.Invalid("an operation without an objective promises nothing");
+
+        objectives.MustDiffer(level.Objectives.Select(objective => objective.Name), "objective");
+        return level;
+    }
+
+    private static int Window(JsonPlace json) =>
+        json.Integer() is >= ServiceLevel.MinWindowDays and <= ServiceLevel.MaxWindowDays and var days
+            ? days
+            : throw json.Invalid($"a window has {ServiceLevel.MinWindowDays} to {ServiceLevel.MaxWindowDays} days");
+
+    private static Objective Objective(JsonPlace json)
+    {
+        json.HasOnly("target", "thresholdMilliseconds");
+        var target = json.Member("target");
+        if (target.Number() is not (> 0m and < 100m))
+            throw target.Invalid("a target is above 0 % and below 100 %");
+
+        if (json.OptionalMember("thresholdMilliseconds") is not { } threshold)
+            return Model.Objective.Availability(target.Number());
+
+        return threshold.Number() > 0m
+            ? Model.Objective.Latency(target.Number(), threshold.Number())
+            : throw threshold.Invalid("a latency threshold is above 0 ms");
+    }
+
+    private static Ownership Owner(JsonPlace json)
+    {
+        json.HasOnly("chat", "onCall", "team");
+        return new()
+        {
+            Team = json.Member("team").Text(),
+            OnCall = json.OptionalMember("onCall")?.Text(),
+            Chat = json.OptionalMember("chat")?.Text(),
+        };
+    }
+}

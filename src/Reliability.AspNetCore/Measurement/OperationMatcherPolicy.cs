@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Reliability.AspNetCore.Measurement;
+
+/// <summary>Learns which endpoint a request is for at the moment routing chooses it, so that the request counts as under way
+/// from then on.</summary>
+internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolicy, IEndpointSelectorPolicy
+{
+    /// <summary>After every policy that may still rule a candidate out.</summary>
+    public override int Order => int.MaxValue;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (sites.Find(endpoint) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        // Candidates stand in the order of their score; routing takes the first that is still valid.
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (!candidates.IsValidCandidate(i))
+                continue;
+
+            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(sites.Find(candidates[i].Endpoint));
+            break;
+        }
+
+        return Task.CompletedTask;
+    }
+}

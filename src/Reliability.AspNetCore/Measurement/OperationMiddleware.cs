@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Reliability.AspNetCore.Measurement;
+
+/// <summary>Counts the events of endpoints that carry an <c>[Slo]</c>.</summary>
+internal sealed class OperationMiddleware(RequestDelegate next, EndpointSites sites)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = new MeasuredRequest();
+        context.Features.Set(request);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            request.BeginUnlessBegun(sites.Find(context.GetEndpoint()));
+            request.End(context);
+        }
+        catch (Exception exception) when (request.Fail(context, exception))
+        {
+            throw;
+        }
+    }
+}

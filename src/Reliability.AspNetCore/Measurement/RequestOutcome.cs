@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Reliability.AspNetCore.Measurement;
+
+/// <summary>What a response says about reliability.</summary>
+/// <param name="IsUncounted">The caller gave up; it says nothing.</param>
+/// <param name="ErrorType">The status that makes it a failure, or null.</param>
+internal readonly record struct RequestOutcome(bool IsUncounted, string? ErrorType)
+{
+    private const string GrpcStatus = "grpc-status";
+
+    private static readonly RequestOutcome s_good = new(false, null);
+    private static readonly RequestOutcome s_uncounted = new(true, null);
+
+    /// <summary>The outcome of a response: 5xx is bad, a caller that went away is not counted, everything else is good:
+    /// 4xx is the caller's mistake. gRPC answers 200 and puts its status elsewhere.</summary>
+    public static RequestOutcome Of(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        if (status >= StatusCodes.Status500InternalServerError)
+            return new(false, status.ToString(CultureInfo.InvariantCulture));
+
+        if (status == StatusCodes.Status499ClientClosedRequest || context.RequestAborted.IsCancellationRequested)
+            return s_uncounted;
+
+        return IsGrpc(context) ? OfGrpc(context) : s_good;
+    }
+
+    private static bool IsGrpc(HttpContext context) =>
+        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>OpenTelemetry's list of the gRPC statuses that are a server's failure.</summary>
+    private static RequestOutcome OfGrpc(HttpContext context) => Status(context) switch
+    {
+        "1" => s_uncounted, // CANCELLED, by the caller
+        "2" => new(false, "UNKNOWN"),
+        "4" => new(false, "DEADLINE_EXCEEDED"),
+        "12" => new(false, "UNIMPLEMENTED"),
+        "13" => new(false, "INTERNAL"),
+        "14" => new(false, "UNAVAILABLE"),
+        "15" => new(false, "DATA_LOSS"),
+        _ => s_good,
+    };
+
+    /// <summary>The status stands in the trailers, or in the headers of a response without a body.</summary>
+    private static string Status(HttpContext context) =>
+        context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } trailers && trailers.TryGetValue(GrpcStatus, out var trailer)
+            ? trailer.ToString()
+            : context.Response.Headers[GrpcStatus].ToString();
+}

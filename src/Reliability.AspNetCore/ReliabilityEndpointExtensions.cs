@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Reliability.AspNetCore;
+using Reliability.AspNetCore.Health;
+using Reliability.AspNetCore.Measurement;
+using Reliability.AspNetCore.StatusPage;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps what a reliable service answers.</summary>
+public static class ReliabilityEndpointExtensions
+{
+    // Mapping a path twice would make every request for it ambiguous.
+    private static readonly ConditionalWeakTable<IEndpointRouteBuilder, IEndpointConventionBuilder> s_mapped = [];
+
+    /// <summary>Maps the probes <c>/health</c>, <c>/alive</c>, <c>/health/ready</c> and <c>/health/startup</c>, and the
+    /// page <c>/reliability</c> where <see cref="ReliabilityOptions.StatusPage"/> allows it. Calling it again maps
+    /// nothing.</summary>
+    /// <remarks>An endpoint of the application's own at one of these paths wins. The probes answer with a status and
+    /// nothing else and stay open to anonymous callers; <c>RequireAuthorization()</c> on the result protects the
+    /// page.</remarks>
+    /// <param name="endpoints">The application.</param>
+    /// <returns>All mapped endpoints, for conventions of your own.</returns>
+    /// <exception cref="InvalidOperationException"><c>builder.AddReliability()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapReliability(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return s_mapped.GetValue(endpoints, static endpoints => Map(endpoints));
+    }
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        if (services.GetService<EndpointSites>() is null)
+        {
+            throw new InvalidOperationException(
+                "MapReliability() has nothing to show: call builder.AddReliability() before builder.Build().");
+        }
+
+        var group = endpoints.MapGroup("");
+
+        // The last in order, so that a path that the application maps itself stays its own.
+        group.WithOrder(int.MaxValue).DisableHttpMetrics().WithMetadata(new ExcludeFromDescriptionAttribute());
+        ProbeEndpoint.Map(group, "/health", tag: null);
+        ProbeEndpoint.Map(group, "/alive", ProbeTags.Live);
+        ProbeEndpoint.Map(group, "/health/ready", ProbeTags.Ready);
+        ProbeEndpoint.Map(group, "/health/startup", ProbeTags.Startup);
+
+        var options = services.GetRequiredService<IOptions<ReliabilityOptions>>().Value;
+        if (options.StatusPage ?? services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            StatusEndpoint.Map(group, "/reliability");
+
+        return group;
+    }
+}

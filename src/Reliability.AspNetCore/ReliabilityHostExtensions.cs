@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Reliability.AspNetCore;
+using Reliability.AspNetCore.Health;
+using Reliability.AspNetCore.Measurement;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Makes a host reliable.</summary>
+public static class ReliabilityHostExtensions
+{
+    /// <summary>Measures every <c>[Slo]</c>, publishes it through OpenTelemetry, keeps error budgets in the process and
+    /// registers the health checks behind the probes. Calling it again changes nothing.</summary>
+    /// <typeparam name="TBuilder">The kind of host.</typeparam>
+    /// <param name="builder">The host.</param>
+    /// <returns>The host.</returns>
+    public static TBuilder AddReliability<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddReliabilityTelemetry();
+        if (builder.Services.Any(service => service.ServiceType == typeof(EndpointSites)))
+            return builder;
+
+        builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ReliabilityOptions>, ReliabilityOptionsValidator>();
+
+        builder.Services.AddSingleton<EndpointSites>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
+        builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
+
+        builder.Services.AddHealthChecks()
+            .AddCheck<ProcessHealthCheck>("process", tags: [ProbeTags.Live])
+            .AddCheck<StartedHealthCheck>("started", tags: [ProbeTags.Startup])
+            .AddCheck<AcceptingHealthCheck>("accepting", tags: [ProbeTags.Ready]);
+        builder.Services.AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>, CheckTimeouts>();
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddReliability{TBuilder}(TBuilder)" />
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Changes what the configuration says.</param>
+    public static TBuilder AddReliability<TBuilder>(this TBuilder builder, Action<ReliabilityOptions> configure)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddReliability();
+        builder.Services.Configure(configure);
+        return builder;
+    }
+}

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Reliability.Cli;
+
+return CommandLine.Run(args, new InvocationConfiguration());

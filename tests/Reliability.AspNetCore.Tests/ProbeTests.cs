@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Reliability.AspNetCore.Tests;
+
+public sealed class ProbeTests
+{
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    [InlineData("/health/ready")]
+    [InlineData("/health/startup")]
+    public async Task A_started_service_is_healthy(string path)
+    {
+        await using var service = await TestService.StartAsync(_ => { });
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, path));
+    }
+
+    [Fact]
+    public async Task A_check_that_throws_does_not_tell_what_it_threw()
+    {
+        await using var service = await StartWithCheckAsync(_ => throw new InvalidOperationException("Server=db;Password=x"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ProbeAsync(service, "/health/ready"));
+    }
+
+    [Fact]
+    public async Task A_degraded_service_still_takes_traffic()
+    {
+        await using var service = await StartWithCheckAsync(_ => Task.FromResult(HealthCheckResult.Degraded("secret")));
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), await ProbeAsync(service, "/health/ready"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_check_that_hangs_does_not_hang_the_probe(bool observesItsToken)
+    {
+        await using var service = await StartWithCheckAsync(async token =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(30), observesItsToken ? token : CancellationToken.None);
+            return HealthCheckResult.Healthy();
+        });
+        var clock = Stopwatch.StartNew();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ProbeAsync(service, "/health/ready"));
+
+        // The default is 0.9 s; a probe that hangs would take 30 s. The rest is for a busy machine.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Every_check_has_a_timeout_below_a_second()
+    {
+        await using var service = await StartWithCheckAsync(_ => Task.FromResult(HealthCheckResult.Healthy()));
+        var registrations = service.App.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+        Assert.All(registrations, registration => Assert.InRange(registration.Timeout, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.999)));
+    }
+
+    [Fact]
+    public async Task Liveness_does_not_depend_on_a_check_of_something_else()
+    {
+        await using var service = await StartWithCheckAsync(_ => Task.FromResult(HealthCheckResult.Unhealthy()));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/alive"));
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_is_alive_but_not_ready()
+    {
+        await using var service = await TestService.StartAsync(_ => { });
+        service.App.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ProbeAsync(service, "/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ProbeAsync(service, "/alive")).Status);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_starting_is_neither_started_nor_ready()
+    {
+        var answers = new List<HttpStatusCode>();
+        await using var service = await TestService.StartAsync(
+            _ => { },
+            builder => builder.Services.AddSingleton<IHostedService>(services => new WhileStarting(async () =>
+            {
+                var checks = services.GetRequiredService<HealthCheckService>();
+                foreach (var tag in new[] { "startup", "ready" })
+                {
+                    var report = await checks.CheckHealthAsync(check => check.Tags.Contains(tag));
+                    answers.Add(report.Status == HealthStatus.Healthy ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
+                }
+            })));
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable], answers);
+    }
+
+    [Fact]
+    public async Task Mapping_and_adding_twice_is_the_same_as_once()
+    {
+        await using var service = await TestService.StartAsync(app => app.MapReliability(), builder => builder.AddReliability());
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/health"));
+    }
+
+    [Fact]
+    public async Task A_path_that_the_application_maps_itself_stays_its_own()
+    {
+        await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "mine"));
+        Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, "/health"));
+    }
+
+    [Fact]
+    public void Mapping_without_adding_says_what_to_call()
+    {
+        var app = WebApplication.CreateBuilder().Build();
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapReliability());
+        Assert.Contains("builder.AddReliability()", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_probe_timeout_that_the_kubelet_would_not_wait_for_stops_the_start()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => TestService.StartAsync(_ => { }, settings: ("Reliability:ProbeTimeout", "00:00:05")));
+        Assert.Contains("Reliability:ProbeTimeout is 00:00:05", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probes_stay_out_of_the_http_metrics()
+    {
+        using var listener = new MeterListener();
+        var routes = new ConcurrentQueue<object?>();
+        listener.InstrumentPublished = (instrument, it) =>
+        {
+            if (instrument.Name == "http.server.request.duration")
+                it.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Key == "http.route")
+                    routes.Enqueue(tag.Value);
+            }
+        });
+        listener.Start();
+        await using var service = await TestService.StartAsync(app => app.MapGet("/measured-by-framework", () => "ok"));
+        await ProbeAsync(service, "/health/ready");
+        await ProbeAsync(service, "/measured-by-framework");
+        Assert.Contains("/measured-by-framework", routes);
+        Assert.DoesNotContain("/health/ready", routes);
+    }
+
+    private static Task<TestService> StartWithCheckAsync(Func<CancellationToken, Task<HealthCheckResult>> check) =>
+        TestService.StartAsync(_ => { }, builder => builder.Services.AddHealthChecks().AddAsyncCheck("dependency", check, ["ready"]));
+
+    private static async Task<(HttpStatusCode Status, string Body)> ProbeAsync(TestService service, string path)
+    {
+        using var answer = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class WhileStarting(Func<Task> action) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => action();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

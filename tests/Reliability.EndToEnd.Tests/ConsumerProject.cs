@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace Reliability.EndToEnd.Tests;
+
+/// <summary>A project as a stranger would make it: a directory of its own and package references, nothing else.</summary>
+internal sealed partial class ConsumerProject : IDisposable
+{
+    private readonly PackageFeed _feed;
+    private readonly TemporaryDirectory _directory = new();
+
+    private ConsumerProject(PackageFeed feed) => _feed = feed;
+
+    public string Directory => _directory.Path;
+
+    public string Assembly => _directory.Combine("bin", "Debug", "net10.0", "Consumer.dll");
+
+    /// <summary>The web service in the folder <c>Consumer</c>.</summary>
+    public static ConsumerProject Service(PackageFeed feed)
+    {
+        var project = Create(feed, "Microsoft.NET.Sdk.Web", "Reliability.AspNetCore",
+            $"""
+            <PackageReference Include="OpenTelemetry.Exporter.Prometheus.AspNetCore" Version="{PackageFeed.Metadata("PackageVersion.Exporter")}" />
+            <PackageReference Include="OpenTelemetry.Extensions.Hosting" Version="{PackageFeed.Metadata("PackageVersion.Hosting")}" />
+            """);
+        foreach (var file in new[] { "Program.cs", "Work.cs", "Poller.cs" })
+            project.Write(file, Resource("Consumer/" + file));
+
+        return project;
+    }
+
+    /// <summary>An empty project.</summary>
+    public static ConsumerProject Create(PackageFeed feed, string sdk, string package, string items = "", string properties = "")
+    {
+        var project = new ConsumerProject(feed);
+        project.Write("nuget.config", feed.NuGetConfig());
+        project.Write("Consumer.csproj",
+            $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{package}" Version="{PackageFeed.Version}" />
+                {items}
+              </ItemGroup>
+            </Project>
+            """);
+        return project;
+    }
+
+    public void Write(string file, string text) => File.WriteAllText(_directory.Combine(file), text);
+
+    public string Read(string file) => File.ReadAllText(_directory.Combine(file));
+
+    public Task<string> DotnetAsync(params string[] arguments) =>
+        CommandLine.MustRunAsync("dotnet", arguments, Directory, _feed.Environment);
+
+    /// <summary>Builds, and returns each warning and error of ours once, as <c>file(line,column): severity id</c>.</summary>
+    public async Task<IReadOnlyList<string>> BuildAsync(params string[] arguments)
+    {
+        var output = await DotnetAsync(["build", "--no-incremental", "-nodeReuse:false", .. arguments]);
+        return [.. Report().Matches(output).Select(match => match.Value.Replace(Directory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)).Distinct()];
+    }
+
+    public Task<RunningService> RunAsync() => RunningService.StartAsync(Assembly, Directory);
+
+    public void Dispose() => _directory.Dispose();
+
+    [GeneratedRegex(@"\S+\(\d+,\d+\): (warning|error) \w+")]
+    private static partial Regex Report();
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(ConsumerProject).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

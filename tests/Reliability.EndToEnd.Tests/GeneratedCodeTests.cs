@@ -1,0 +1,85 @@
+namespace Reliability.EndToEnd.Tests;
+
+/// <summary>Generated code in a project that is stricter than most.</summary>
+public sealed class GeneratedCodeTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task All_rules_as_errors_find_nothing_in_generated_code()
+    {
+        using var project = ConsumerProject.Create(
+            feed, "Microsoft.NET.Sdk", "Reliability",
+            items: $"""<PackageReference Include="Reliability.Analyzers" Version="{PackageFeed.Version}" />""",
+            properties: """
+            <ImplicitUsings>disable</ImplicitUsings>
+            <RootNamespace>Acme.Reliability.System</RootNamespace>
+            <LangVersion>latest</LangVersion>
+            <AnalysisLevel>latest-all</AnalysisLevel>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            """);
+        project.Write("Strict.cs",
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Reliability;
+
+            [assembly: CLSCompliant(false)]
+            [assembly: System.Runtime.InteropServices.ComVisible(false)]
+
+            namespace Acme.Reliability.System;
+
+            /// <summary>Strict.</summary>
+            public static partial class Strict
+            {
+                /// <summary>Nothing.</summary>
+                [Slo(99.9)]
+                public static partial void Nothing();
+
+                /// <summary>A value.</summary>
+                /// <param name="seed">A seed.</param>
+                [Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 300, Exclude = [typeof(ArgumentException)])]
+                public static partial int Value(int seed);
+
+                /// <summary>A task.</summary>
+                /// <param name="cancellationToken">A token.</param>
+                [Slo(99.9)]
+                public static partial Task WorkAsync(CancellationToken cancellationToken);
+
+                /// <summary>A result.</summary>
+                /// <typeparam name="T">A type.</typeparam>
+                /// <param name="value">A value.</param>
+                /// <param name="cancellationToken">A token.</param>
+                [Slo(99.9)]
+                public static partial Task<T?> ResultAsync<T>(T? value, CancellationToken cancellationToken) where T : class;
+
+                /// <summary>A value task.</summary>
+                [Slo(99.9)]
+                public static partial ValueTask FastAsync();
+
+                /// <summary>A value task with a result.</summary>
+                /// <param name="name">A name.</param>
+                [Slo(99.9)]
+                public static partial ValueTask<string?> FastResultAsync(string? name);
+
+                private static void NothingCore()
+                {
+                }
+
+                private static int ValueCore(int seed) => seed + 1;
+
+                private static Task WorkAsyncCore(CancellationToken cancellationToken) => Task.Delay(1, cancellationToken);
+
+                private static Task<T?> ResultAsyncCore<T>(T? value, CancellationToken cancellationToken)
+                    where T : class =>
+                    Task.Delay(1, cancellationToken).ContinueWith(_ => value, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+
+                private static ValueTask FastAsyncCore() => default;
+
+                private static ValueTask<string?> FastResultAsyncCore(string? name) => new(name);
+            }
+            """);
+        Assert.Empty(await project.BuildAsync());
+    }
+}
