@@ -2,12 +2,16 @@ namespace Reliability.Tests;
 
 public class StripedCountersTests
 {
-    [Fact]
-    public void No_event_is_lost_however_many_threads_count()
+    /// <summary>With one stripe the threads do get in each other's way.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(64)]
+    public void No_event_is_lost_however_many_threads_count(int stripes)
     {
         const int Threads = 16;
-        const int Each = 1_000_000;
-        var counters = new StripedCounters(3);
+        const int Each = 100_000;
+        var counters = new StripedCounters(3, stripes);
         using var start = new Barrier(Threads);
         var threads = Enumerable.Range(0, Threads).Select(number => new Thread(() =>
         {
