@@ -217,7 +217,7 @@ public class MeasuringTests
     [InlineData("ThrowsLateAsync", 1)]
     [InlineData("ThrowsLateValueAsync", 1)]
     public async Task A_stack_trace_shows_no_frame_of_ours_but_the_wait(string method, int frames) =>
-        Assert.Equal(frames, (await s_service.Outcome(method))!.StackTrace!.Split('\n').Count(line => line.Contains(" Reliability.", StringComparison.Ordinal)));
+        Assert.Equal(frames, (await s_service.Outcome(method))!.StackTrace!.Split('\n').Count(line => line.Contains(" Reliability.Operation", StringComparison.Ordinal)));
 
     [Fact]
     public async Task Nothing_is_under_way_after_a_call()
