@@ -74,6 +74,30 @@ public class ManifestTests
             }
             """)));
 
+    [Fact]
+    public void Two_promises_for_one_method_are_both_left_out() => Assert.Equal(
+        """{"manifest":1,"operations":[],"service":{"name":"shop"}}""",
+        Manifest(Project.Of("""
+            [assembly: Service("shop")]
+            [Availability(99)] class Profile : SloProfile;
+            static partial class C
+            {
+                [Slo(99, Name = "a"), Slo<Profile>(Name = "b")] public static partial void M(); static void MCore() { }
+            }
+            """)));
+
+    [Fact]
+    public void Operations_are_sorted_by_name() => Assert.Matches(
+        "\"name\":\"a\".*\"name\":\"b\".*\"name\":\"c\"",
+        Manifest(Project.Of("""
+            static partial class C
+            {
+                [Slo(99, Name = "c")] public static partial void X(); static void XCore() { }
+                [Slo(99, Name = "a")] public static partial void Z(); static void ZCore() { }
+                [Slo(99, Name = "b")] public static partial void Y(); static void YCore() { }
+            }
+            """)));
+
     private static string? Manifest(Project project) => Loaded.From(project).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == Telemetry.ManifestKey).Value;
 }
