@@ -50,7 +50,7 @@ public static class OperationNames
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),
         IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
             KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
-        _ => KebabCase.From(MethodName(target)),
+        _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");

@@ -74,6 +74,15 @@ public class ManifestTests
             }
             """)));
 
+    [Theory]
+    [InlineData("PlaceOrderAsync", "place-order")]
+    [InlineData("Async", "async")]
+    [InlineData("__", "__")]
+    public void An_operation_is_named_after_its_method(string method, string name) => Assert.Contains(
+        $"\"name\":\"{name}\"",
+        Manifest(Project.Of($"static partial class C {{ [Slo(99)] public static partial void {method}(); static void {method}Core() {{ }} }}")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Two_promises_for_one_method_are_both_left_out() => Assert.Equal(
         """{"manifest":1,"operations":[],"service":{"name":"shop"}}""",
