@@ -43,6 +43,13 @@ public static class Attributes
         return null;
     }
 
+    /// <summary>Whether the compiler itself rejects the attribute or one of its arguments, and says so.</summary>
+    /// <param name="attribute">The attribute.</param>
+    public static bool IsBroken(this AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
+        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
+
     /// <summary>A type and its bases, from the type upwards.</summary>
     /// <param name="type">The type.</param>
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(this INamedTypeSymbol? type)

@@ -52,6 +52,11 @@ public static class LevelReader
         return objectives.ToLevel(windowDays);
     }
 
+    /// <summary>Whether a profile promises nothing: neither it nor a base carries an objective.</summary>
+    /// <param name="profile">A class that derives from <see cref="TypeNames.SloProfile"/>.</param>
+    public static bool IsEmptyProfile(INamedTypeSymbol profile) => !profile.SelfAndBases().Any(type =>
+        type.GetAttributes().Any(attribute => attribute.Is(TypeNames.Availability) || attribute.Is(TypeNames.Latency)));
+
     private static ServiceLevel? ReadInline(AttributeData slo, Action<DeclarationProblem>? report)
     {
         var objectives = new ObjectiveList();

@@ -44,7 +44,10 @@ public static class OperationNames
         return s_reserved.Contains(identifier.ToString()) ? identifier.Append('_').ToString() : identifier.ToString();
     }
 
-    private static string Default(ISymbol target, SyntaxNode node) => target switch
+    /// <summary>The name of an operation whose <c>[Slo]</c> does not name it.</summary>
+    /// <param name="target">What carries the <c>[Slo]</c>.</param>
+    /// <param name="node">Its declaration.</param>
+    public static string Default(ISymbol target, SyntaxNode node) => target switch
     {
         INamedTypeSymbol type => KebabCase.From(TypeName(type)),
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),

@@ -17,17 +17,27 @@ public static class ReachReader
             INamedTypeSymbol type => new(EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type)
                 ? ReachKind.Endpoint
                 : ReachKind.TypeIsNoEndpoint),
-            IMethodSymbol method => OfMethod(method),
+            IMethodSymbol any => OfMethod(any),
             _ => new Reach(ReachKind.NotAnOrdinaryMethod),
         };
 
         if (reach.IsEndpoint && compilation.GetTypeByMetadataName(TypeNames.EndpointRuntime) is null)
-            return reach.Kind == ReachKind.EndpointIfMapped ? new(ReachKind.NotPartial) : new(ReachKind.NoRuntime, "Reliability.AspNetCore");
+        {
+            return reach.Kind == ReachKind.EndpointIfMapped && target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+                ? Unmapped(method)
+                : new(ReachKind.NoRuntime, "Reliability.AspNetCore");
+        }
 
         return reach.IsMethod && compilation.GetTypeByMetadataName(TypeNames.OperationSite) is null
             ? new(ReachKind.NoRuntime, "Reliability")
             : reach;
     }
+
+    /// <summary>What keeps a method with a body from being measured that is no endpoint: its return type, or that it is not
+    /// partial.</summary>
+    /// <param name="method">An ordinary method that is not partial.</param>
+    public static Reach Unmapped(IMethodSymbol method) =>
+        ReturnShapes.IsSupported(method) ? new(ReachKind.NotPartial) : UnsupportedReturn(method);
 
     /// <summary>The type around a method that keeps its other half from being written elsewhere, or null.</summary>
     /// <param name="method">The partial method.</param>
@@ -69,10 +79,13 @@ public static class ReachReader
             return new(ReachKind.OwnerIsClosed, owner.Name);
 
         if (!ReturnShapes.IsSupported(method))
-            return new(ReachKind.ReturnTypeUnsupported, method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            return UnsupportedReturn(method);
 
         return CoreMethods.Find(method) is null ? new(ReachKind.NoCore, CoreMethods.Name(method)) : new(ReachKind.Method);
     }
+
+    private static Reach UnsupportedReturn(IMethodSymbol method) =>
+        new(ReachKind.ReturnTypeUnsupported, method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
 
     /// <summary>An analyzer sees the emitted body; it is ours when it says so.</summary>
     private static bool IsEmitted(IMethodSymbol body) =>

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Reliability.Declarations;
+using Reliability.Model;
+
+namespace Reliability.Analyzers.Engine;
+
+/// <summary>All operations of a compilation by name, so that a clash shows while typing. Where an <c>[Slo]</c> may stand is
+/// remembered per file; what it means is asked of the compilation, once, when first needed.</summary>
+internal sealed class SloIndex
+{
+    private static readonly PerTree<List<TextSpan>> s_candidates = new(Candidates);
+
+    private readonly Dictionary<string, List<SloDeclaration>> _byIdentifier = new(StringComparer.Ordinal);
+
+    private readonly List<(string Name, SloDeclaration Declaration)> _all = [];
+
+    private SloIndex(Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var spans = s_candidates.Of(tree, cancellationToken);
+            if (spans.Count == 0)
+                continue;
+
+            var root = tree.GetRoot(cancellationToken);
+#pragma warning disable RS1030 // each declaration of the whole compilation is read once; there is no context that has its model
+            var model = compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+            foreach (var span in spans)
+            {
+                var declaration = Read(root.FindNode(span), model, cancellationToken);
+                if (declaration is not null && NameOf(declaration, compilation) is { } name)
+                    Add(name, declaration);
+            }
+        }
+    }
+
+    /// <summary>The operations that share a name with a declaration, itself included, in the order of the source.</summary>
+    public IReadOnlyList<SloDeclaration> WithNameOf(string name) =>
+        _byIdentifier.TryGetValue(OperationNames.Identifier(name), out var all) ? all : [];
+
+    /// <summary>A name for one of several operations that share theirs: of type and member, and like no other. The same
+    /// for every caller, so that all clashes of a solution can be fixed at once.</summary>
+    public string UniqueName(SloDeclaration declaration)
+    {
+        var taken = new HashSet<string>(_byIdentifier.Keys, StringComparer.Ordinal);
+        foreach (var sharing in _all)
+        {
+            if (WithNameOf(sharing.Name).Count < 2)
+                continue;
+
+            var stem = Stem(sharing.Declaration);
+            var name = stem;
+            for (var number = 2; !taken.Add(OperationNames.Identifier(name)); number++)
+                name = stem + "-" + number.ToString(CultureInfo.InvariantCulture);
+
+            if (sharing.Declaration.Syntax == declaration.Syntax)
+                return name;
+        }
+
+        return Stem(declaration);
+    }
+
+    /// <summary>Reads a compilation when first asked.</summary>
+    public static Func<CancellationToken, SloIndex> Lazily(Compilation compilation)
+    {
+        SloIndex? index = null;
+        return cancellationToken =>
+            Volatile.Read(ref index) ?? Interlocked.CompareExchange(ref index, new(compilation, cancellationToken), null) ?? index!;
+    }
+
+    /// <summary>The name of an operation that is measured, or null.</summary>
+    public static string? NameOf(SloDeclaration declaration, Compilation compilation) =>
+        OperationReader.Read(declaration.Target, declaration.Node, declaration.Slo, compilation).Operation?.Name;
+
+    private void Add(string name, SloDeclaration declaration)
+    {
+        var identifier = OperationNames.Identifier(name);
+        if (!_byIdentifier.TryGetValue(identifier, out var sharing))
+            _byIdentifier.Add(identifier, sharing = []);
+
+        sharing.Add(declaration);
+        _all.Add((name, declaration));
+    }
+
+    private static SloDeclaration? Read(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var owner = node.FirstAncestorOrSelf<AttributeListSyntax>()?.Parent;
+        return owner switch
+        {
+            null => null,
+            ParenthesizedLambdaExpressionSyntax or LocalFunctionStatementSyntax => SloDeclaration.OfLocal(owner, model, cancellationToken),
+            _ => model.GetDeclaredSymbol(owner, cancellationToken) is { } symbol ? SloDeclaration.Of(symbol, cancellationToken) : null,
+        };
+    }
+
+    private static List<TextSpan> Candidates(SyntaxNode root)
+    {
+        var spans = new List<TextSpan>();
+        foreach (var node in root.DescendantNodes())
+        {
+            if (node is AttributeSyntax { Name: var name } && RightmostName(name) is "Slo" or "SloAttribute")
+                spans.Add(node.Span);
+        }
+
+        return spans;
+    }
+
+    private static string RightmostName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
+    private static string Stem(SloDeclaration declaration) => declaration.Target switch
+    {
+        INamedTypeSymbol type => KebabCase.From(type.ContainingNamespace.Name + "-" + Without(type.Name, "Controller")),
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } method =>
+            KebabCase.From(Without(method.ContainingType.Name, "Controller") + "-" + Without(method.Name, "Async")),
+        var local => KebabCase.From(local.ContainingType.Name + "-" + OperationNames.Default(local, declaration.Node)),
+    };
+
+    private static string Without(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+}

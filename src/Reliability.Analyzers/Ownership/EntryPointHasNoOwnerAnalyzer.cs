@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Reliability.Analyzers.Engine;
+using Reliability.Declarations;
+
+namespace Reliability.Analyzers.Ownership;
+
+/// <summary>REL0101: an entry point that no <c>[Owner]</c> covers: a controller, a gRPC service, a hosted service, an
+/// operation with an <c>[Slo]</c>.</summary>
+/// <remarks>
+/// Reports only in an assembly that declares <c>[assembly: Service]</c>, once per type, or at the <c>[Slo]</c> of a lambda or
+/// local function. Silent when the member, the type, an outer type or the assembly has an owner, when every entry point of
+/// the type has one of its own, and for abstract types, which nobody calls as such. It matters because an alert without
+/// an owner pages nobody.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNames.Owner, Descriptors.EntryPointHasNoOwner)
+{
+    /// <summary>The owner goes on the type.</summary>
+    internal const string OnType = "Type";
+
+    /// <summary>The owner goes on the assembly: there is no type to put it on.</summary>
+    internal const string OnAssembly = "Assembly";
+
+    private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
+    {
+        var assembly = context.Compilation.Assembly;
+        if (assembly.Find(TypeNames.Service) is null || assembly.Find(TypeNames.Owner) is not null)
+            return;
+
+        var entryPoints = new EntryPoints(KnownTypes.Find(context.Compilation, "Microsoft.Extensions.Hosting.IHostedService"));
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                var type = (INamedTypeSymbol)symbol.Symbol;
+                if (entryPoints.HasUnowned(type, symbol.CancellationToken))
+                    symbol.ReportDiagnostic(Diagnostic.Create(Rule, type.Locations[0], Fix(OnType), type.Name));
+            },
+            SymbolKind.NamedType);
+        context.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (SloDeclaration.OfLocal(node.Node, node.SemanticModel, node.CancellationToken) is { } local
+                    && ServiceReader.NearestOwner(local.Target) is null
+                    && !entryPoints.HasUnowned(local.Target.ContainingType, node.CancellationToken))
+                {
+                    var name = OperationNames.Of(local.Target, local.Node, local.Slo);
+                    node.ReportDiagnostic(Diagnostic.Create(Rule, local.Location, Fix(OnAssembly), name));
+                }
+            },
+            SyntaxKind.ParenthesizedLambdaExpression,
+            SyntaxKind.LocalFunctionStatement);
+    }
+
+    private static ImmutableDictionary<string, string?> Fix(string place) => DiagnosticProperties.With(place);
+}

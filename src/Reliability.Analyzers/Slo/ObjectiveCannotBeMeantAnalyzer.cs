@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Reliability.Analyzers.Engine;
+using Reliability.Declarations;
+
+namespace Reliability.Analyzers.Slo;
+
+/// <summary>REL0103: a promise that nobody can mean: 0.999 where 99.9 is, 100 %, a latency objective with one half, a window
+/// of 3,650 days, a profile without objectives, a name that another operation has.</summary>
+/// <remarks>
+/// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
+/// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
+/// cannot be meant is left out of the measurement.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeNames.ServiceLevel, Descriptors.ObjectiveCannotBeMeant)
+{
+    /// <summary>The argument gets the value.</summary>
+    internal const string Replace = "Replace";
+
+    /// <summary>The argument goes away.</summary>
+    internal const string Remove = "Remove";
+
+    /// <summary>The attribute gets a <c>Name</c>.</summary>
+    internal const string Name = "Name";
+
+    private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
+    {
+        var index = SloIndex.Lazily(context.Compilation);
+        SloDeclaration.OnEach(context, (declaration, compilation, report, cancellationToken) =>
+        {
+            if (declaration.Slo.IsBroken())
+                return;
+
+            var level = LevelReader.Read(declaration.Slo, problem => report(Of(problem)));
+            if (level is null)
+                ReportProfile(declaration, report);
+            else if (SloIndex.NameOf(declaration, compilation) is { } name)
+                ReportClash(declaration, name, index(cancellationToken), report);
+        });
+
+        var profiles = KnownTypes.Find(context.Compilation, TypeNames.SloProfile);
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                var type = (INamedTypeSymbol)symbol.Symbol;
+                if (type.BaseType.IsOrDerivesFrom(profiles) && !type.GetAttributes().Any(Attributes.IsBroken))
+                    LevelReader.ReadProfile(type, problem => symbol.ReportDiagnostic(Of(problem)));
+            },
+            SymbolKind.NamedType);
+    }
+
+    private Diagnostic Of(DeclarationProblem problem) =>
+        Diagnostic.Create(Rule, ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
+
+    /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
+    private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)
+    {
+        if (LevelReader.Profile(declaration.Slo) is not { TypeKind: TypeKind.Class } profile || LevelReader.ReadProfile(profile) is not null)
+            return;
+
+        DeclarationProblem? elsewhere = null;
+        foreach (var type in profile.SelfAndBases())
+        {
+            var isForeign = type.DeclaringSyntaxReferences.IsEmpty;
+            LevelReader.ReadProfile(type, problem => elsewhere ??= isForeign ? problem : null);
+        }
+
+        var text = elsewhere is not null ? ProblemTexts.InProfile(profile, elsewhere)
+            : LevelReader.IsEmptyProfile(profile) ? ProblemTexts.EmptyProfile(profile)
+            : null;
+        if (text is not null)
+            report(Diagnostic.Create(Rule, declaration.Location, text));
+    }
+
+    private void ReportClash(SloDeclaration declaration, string name, SloIndex index, Action<Diagnostic> report)
+    {
+        foreach (var other in index.WithNameOf(name))
+        {
+            if (other.Syntax == declaration.Syntax)
+                continue;
+
+            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.GetLocation() ?? declaration.Location;
+            ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
+            report(Diagnostic.Create(Rule, place, [other.Location], fix, ProblemTexts.Clash(name, other)));
+            return;
+        }
+    }
+}

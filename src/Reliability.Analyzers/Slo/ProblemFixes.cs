@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Reliability.Analyzers.Engine;
+using Reliability.Declarations;
+
+namespace Reliability.Analyzers.Slo;
+
+/// <summary>Tells what can be fixed without asking: only where one answer is likely.</summary>
+internal static class ProblemFixes
+{
+    public static ImmutableDictionary<string, string?> Of(DeclarationProblem problem) => problem.Kind switch
+    {
+        ProblemKind.TargetIsRatio when problem.Suggestion is { } percent =>
+            DiagnosticProperties.With(ObjectiveCannotBeMeantAnalyzer.Replace, percent),
+        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty => DiagnosticProperties.With(ObjectiveCannotBeMeantAnalyzer.Remove),
+        _ => DiagnosticProperties.None,
+    };
+}

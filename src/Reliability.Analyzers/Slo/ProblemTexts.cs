@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Reliability.Analyzers.Engine;
+using Reliability.Declarations;
+using Reliability.Model;
+
+namespace Reliability.Analyzers.Slo;
+
+/// <summary>Says what follows from a promise that cannot be meant, with the arithmetic.</summary>
+internal static class ProblemTexts
+{
+    /// <summary>What is wrong with an argument.</summary>
+    public static string Of(DeclarationProblem problem) => problem.Kind switch
+    {
+        ProblemKind.TargetIsRatio => problem.Value + " is " + problem.Value + " %, an objective that 99 % failures would still meet; "
+            + (problem.Suggestion is { } meant ? meant + " is probably meant" : "write the percentage that must succeed, such as 99.9"),
+        ProblemKind.TargetNotPositive => "An objective of " + problem.Value
+            + " % is met even if everything fails; write the percentage that must succeed, such as 99.9",
+        ProblemKind.TargetLeavesNoBudget => problem.Value
+            + " % leaves no error budget: the first failure breaks the promise, and no burn rate can be computed; 99.9 allows 1 failure in 1,000",
+        ProblemKind.LatencyIncomplete => Incomplete(problem),
+        ProblemKind.ThresholdNotPositive => problem.Value + " ms is no time within which anything can be fast; write the milliseconds, such as 300",
+        ProblemKind.ThresholdTwice => "Two latency objectives at " + problem.Value
+            + " ms would share one name and one series; change one threshold or leave one objective out",
+        ProblemKind.WindowOutOfRange => "A budget is kept over " + Number(ServiceLevel.MinWindowDays) + " to " + Number(ServiceLevel.MaxWindowDays)
+            + " days, not " + problem.Value + "; without a window it is " + Number(ServiceLevel.DefaultWindowDays),
+        ProblemKind.NameIsEmpty => "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol",
+        _ => "The promise cannot be meant",
+    };
+
+    /// <summary>What is wrong with a profile whose source is elsewhere.</summary>
+    public static string InProfile(INamedTypeSymbol profile, DeclarationProblem problem) => "In '" + profile.Name + "': " + Of(problem);
+
+    /// <summary>What is wrong with a profile that promises nothing.</summary>
+    public static string EmptyProfile(INamedTypeSymbol profile) =>
+        "'" + profile.Name + "' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it";
+
+    /// <summary>What is wrong with a name that another operation has.</summary>
+    public static string Clash(string name, SloDeclaration other)
+    {
+        var place = other.Syntax.GetLocation().GetLineSpan();
+        var file = place.Path.Substring(place.Path.LastIndexOfAny(['/', '\\']) + 1);
+        return "'" + name + "' is also the name of the operation at " + file + ":" + Number(place.StartLinePosition.Line + 1)
+            + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
+    }
+
+    private static string Incomplete(DeclarationProblem problem)
+    {
+        // Value names the threshold; the problem stands at whichever half is there.
+        var missing = problem.Argument == problem.Value ? "LatencyTarget" : problem.Value;
+        return missing == "LatencyTarget"
+            ? "A latency threshold without LatencyTarget promises nothing; add the percentage that must be as fast, such as LatencyTarget = 99"
+            : "A latency objective without " + missing + " has no time to be fast in; add the milliseconds, such as " + missing + " = 300";
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

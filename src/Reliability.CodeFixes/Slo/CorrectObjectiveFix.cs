@@ -1,0 +1,60 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Reliability.Analyzers.Slo;
+using Reliability.CodeFixes.Engine;
+
+namespace Reliability.CodeFixes.Slo;
+
+/// <summary>REL0103: writes the percentage that a ratio means, leaves out a window that cannot be kept, gives an operation a
+/// name of its own.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectObjectiveFix)), Shared]
+public sealed class CorrectObjectiveFix() : TextFix("REL0103")
+{
+    private protected override string Title(Diagnostic diagnostic, string fix) => fix switch
+    {
+        ObjectiveCannotBeMeantAnalyzer.Replace => "Write " + Value(diagnostic),
+        ObjectiveCannotBeMeantAnalyzer.Remove => "Leave it out",
+        _ => "Name it '" + Value(diagnostic) + "'",
+    };
+
+    private protected override Task<IEnumerable<TextChange>> ChangesAsync(
+        Document document, SyntaxNode root, SourceText text, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        var argument = node.FirstAncestorOrSelf<AttributeArgumentSyntax>();
+        TextChange? change = Fix(diagnostic) switch
+        {
+            ObjectiveCannotBeMeantAnalyzer.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
+            ObjectiveCannotBeMeantAnalyzer.Remove when argument is not null => Remove(argument),
+            ObjectiveCannotBeMeantAnalyzer.Name when argument is not null => new(argument.Expression.Span, Literal(diagnostic)),
+            ObjectiveCannotBeMeantAnalyzer.Name => Add(node.FirstAncestorOrSelf<AttributeSyntax>(), "Name = " + Literal(diagnostic)),
+            _ => null,
+        };
+        return Task.FromResult<IEnumerable<TextChange>>(change is { } found ? [found] : []);
+    }
+
+    private static string Literal(Diagnostic diagnostic) => SymbolDisplay.FormatLiteral(Value(diagnostic), quote: true);
+
+    /// <summary>Takes one comma with it; the brackets too when nothing else is in them.</summary>
+    private static TextChange Remove(AttributeArgumentSyntax argument)
+    {
+        var list = (AttributeArgumentListSyntax)argument.Parent!;
+        var index = list.Arguments.IndexOf(argument);
+        var span = list.Arguments.Count == 1 ? list.Span
+            : index > 0 ? TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End)
+            : TextSpan.FromBounds(argument.SpanStart, list.Arguments[1].SpanStart);
+        return new(span, "");
+    }
+
+    private static TextChange? Add(AttributeSyntax? attribute, string argument) => attribute switch
+    {
+        null => null,
+        { ArgumentList: null } => new(new(attribute.Name.Span.End, 0), "(" + argument + ")"),
+        { ArgumentList: { Arguments.Count: 0 } empty } => new(new(empty.OpenParenToken.Span.End, 0), argument),
+        { ArgumentList: { } list } => new(new(list.Arguments.Last().Span.End, 0), ", " + argument),
+    };
+}

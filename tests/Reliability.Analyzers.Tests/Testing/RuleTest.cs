@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Reliability.Generators;
+
+namespace Reliability.Analyzers.Tests.Testing;
+
+/// <summary>Compiles a snippet against the universe, with the generator that a build runs, and compares what a rule says of
+/// it with the marks in the snippet: <c>{|REL0203:Slo|}</c>.</summary>
+internal sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TFix : CodeFixProvider, new()
+{
+    private const string UsingsFile = "/0/Usings.cs";
+
+    public RuleTest(params string[] sources)
+    {
+        ReferenceAssemblies = new("net10.0");
+        TestState.AdditionalReferences.AddRange(Universe.References);
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck;
+        CompilerDiagnostics = CompilerDiagnostics.Errors;
+        foreach (var source in sources)
+            TestState.Sources.Add(Unix(source));
+
+        TestState.Sources.Add((UsingsFile, Universe.Usings));
+        TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+    }
+
+    /// <summary>What is compiled; a library unless said otherwise.</summary>
+    public OutputKind OutputKind { init => TestState.OutputKind = value; }
+
+    /// <summary>The snippets after the fix, and after fixing all.</summary>
+    public string[] Fixed
+    {
+        init
+        {
+            foreach (var source in value)
+                FixedState.Sources.Add(Unix(source));
+
+            FixedState.Sources.Add((UsingsFile, Universe.Usings));
+        }
+    }
+
+    public bool IsTestProject
+    {
+        init
+        {
+            if (value)
+                TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.IsTestProject = true\n"));
+        }
+    }
+
+    public Task CheckAsync() => RunAsync(TestContext.Current.CancellationToken);
+
+    protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    protected override CompilationOptions CreateCompilationOptions() =>
+        ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable).WithAllowUnsafe(true);
+
+    protected override IEnumerable<Type> GetSourceGenerators() => [typeof(ReliabilityGenerator)];
+
+    private static string Unix(string source) => source.Replace("\r\n", "\n", StringComparison.Ordinal);
+}
