@@ -6,6 +6,9 @@ public static class GeneratedCode
     /// <summary>The tool in <c>[GeneratedCode]</c>.</summary>
     public const string Tool = "Reliability.Generators";
 
+    /// <summary>How the names of emitted files end.</summary>
+    public const string FileSuffix = ".Reliability.g.cs";
+
     /// <summary>The type that announces an assembly's operations.</summary>
     public const string Registration = "Registration";
 

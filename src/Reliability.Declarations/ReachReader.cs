@@ -87,9 +87,9 @@ public static class ReachReader
     private static Reach UnsupportedReturn(IMethodSymbol method) =>
         new(ReachKind.ReturnTypeUnsupported, method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
 
-    /// <summary>An analyzer sees the emitted body; it is ours when it says so.</summary>
-    private static bool IsEmitted(IMethodSymbol body) =>
-        body.GetAttributes().Any(attribute => attribute.FirstText() == GeneratedCode.Tool);
+    /// <summary>An analyzer sees the emitted body; it is ours when the file is.</summary>
+    private static bool IsEmitted(IMethodSymbol body) => body.DeclaringSyntaxReferences.All(reference =>
+        reference.SyntaxTree.FilePath.EndsWith(GeneratedCode.FileSuffix, StringComparison.Ordinal));
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Any(reference =>

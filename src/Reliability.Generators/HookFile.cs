@@ -32,7 +32,7 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
         while (!taken.Add(name))
             name += "-";
 
-        return name + ".Reliability.g.cs";
+        return name + GeneratedCode.FileSuffix;
     }
 }
 

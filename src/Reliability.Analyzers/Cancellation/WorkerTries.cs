@@ -7,7 +7,7 @@ namespace Reliability.Analyzers.Cancellation;
 
 /// <summary>A clause of a worker's <c>try</c> that mistakes a timeout.</summary>
 /// <param name="Place">The smallest piece of code that is wrong.</param>
-/// <param name="Call">The call that times out.</param>
+/// <param name="Call">The call that times out, in quotes.</param>
 /// <param name="Token">The token that knows better.</param>
 /// <param name="StopsHost">Whether what leaves the loop unhandled stops the host.</param>
 /// <param name="Rethrows">Whether the clause throws the exception on.</param>
@@ -19,6 +19,9 @@ internal sealed record WorkerTry(SyntaxNode Place, string Call, string Token, bo
 /// <param name="canceled"><c>OperationCanceledException</c>.</param>
 internal sealed class WorkerTries(Compilation compilation, INamedTypeSymbol canceled)
 {
+    // Far enough for "poll, then fetch"; further away the timeout is usually handled on the way.
+    private const int MaxHops = 2;
+
     private readonly TimeoutCalls _calls = new(compilation);
     private readonly TimeoutCatch _catch = new(canceled);
     private readonly INamedTypeSymbol? _exception = KnownTypes.Find(compilation, "System.Exception");
@@ -81,17 +84,29 @@ internal sealed class WorkerTries(Compilation compilation, INamedTypeSymbol canc
     private static bool EndsWorker(CatchClauseSyntax clause, WorkerLoop loop, SemanticModel model, CancellationToken cancellationToken) =>
         Handler.Broken(clause) == loop.Syntax && WorkerLoop.Around(loop.Syntax, model, cancellationToken) is null;
 
-    /// <summary>The first call that times out in the frame of a <c>try</c>, and whose timeout reaches its clauses.</summary>
-    private string? Find(TryStatementSyntax block, WorkerLoop loop, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The first call whose timeout reaches the clauses of a <c>try</c>, in its frame or in a method of the same
+    /// type that it awaits; or null.</summary>
+    private string? Find(TryStatementSyntax block, WorkerLoop loop, SemanticModel model, CancellationToken cancellationToken) =>
+        IsInMessageHandler(block, model, cancellationToken) ? null : Find(block.Block, block, loop.Syntax, MaxHops, model, cancellationToken);
+
+    private string? Find(SyntaxNode body, SyntaxNode end, SyntaxNode iteration, int hops, SemanticModel model, CancellationToken cancellationToken)
     {
-        foreach (var node in block.Block.DescendantNodes(child => !WorkerLoop.IsFunction(child)))
+        foreach (var node in body.DescendantNodes(child => !WorkerLoop.IsFunction(child)))
         {
-            if (node is InvocationExpressionSyntax call
-                && _calls.Includes(call, loop.Syntax, model, cancellationToken)
-                && !IsTakenBetween(call, block, model, cancellationToken)
-                && !IsInMessageHandler(call, model, cancellationToken))
+            if (node is not InvocationExpressionSyntax call)
+                continue;
+
+            if (_calls.Includes(call, iteration, model, cancellationToken))
             {
-                return Declarations.EndpointShapes.CalledName(call);
+                if (!IsTakenBetween(call, end, model, cancellationToken))
+                    return "'" + Declarations.EndpointShapes.CalledName(call) + "'";
+            }
+            else if (hops > 0
+                && OwnMethods.Awaited(call, model, cancellationToken) is { } method
+                && Find(OwnMethods.Body(method)!, method, method, hops - 1, model, cancellationToken) is { } inner
+                && !IsTakenBetween(call, end, model, cancellationToken))
+            {
+                return inner + " in '" + Declarations.EndpointShapes.CalledName(call) + "'";
             }
         }
 

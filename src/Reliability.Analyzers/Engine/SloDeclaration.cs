@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,55 +26,48 @@ internal sealed class SloDeclaration(ISymbol target, SyntaxNode node, AttributeD
     public Location Location => Syntax.Name.GetLocation();
 
     /// <summary>Calls an action for each <c>[Slo]</c> of a compilation, wherever it may stand.</summary>
-    public static void OnEach(CompilationStartAnalysisContext start, Action<SloDeclaration, Compilation, Action<Diagnostic>, CancellationToken> action)
-    {
-        start.RegisterSymbolAction(
-            context =>
-            {
-                if (Of(context.Symbol, context.CancellationToken) is { } found)
-                    action(found, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
-            },
-            SymbolKind.NamedType,
-            SymbolKind.Method);
-
-        // Not seen by symbol actions.
+    /// <remarks>By syntax and not by symbol: the symbol of a partial method may be its generated half, which is not
+    /// analyzed.</remarks>
+    public static void OnEach(CompilationStartAnalysisContext start, Action<SloDeclaration, SyntaxNodeAnalysisContext> action) =>
         start.RegisterSyntaxNodeAction(
             context =>
             {
-                if (OfLocal(context.Node, context.SemanticModel, context.CancellationToken) is { } found)
-                    action(found, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+                if (Of((AttributeSyntax)context.Node, context.SemanticModel, context.CancellationToken) is { } found)
+                    action(found, context);
             },
-            SyntaxKind.ParenthesizedLambdaExpression,
-            SyntaxKind.LocalFunctionStatement);
-    }
+            SyntaxKind.Attribute);
 
-    /// <summary>The <c>[Slo]</c> of a type or a member of one, or null.</summary>
-    public static SloDeclaration? Of(ISymbol symbol, CancellationToken cancellationToken)
+    /// <summary>The declaration that an attribute makes, or null when it is no <c>[Slo]</c>.</summary>
+    public static SloDeclaration? Of(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellationToken)
     {
-        // Both halves of a partial method carry the attributes of both.
-        if (symbol is IMethodSymbol { PartialDefinitionPart: not null })
+        if (!SloSyntax.IsCandidate(attribute, cancellationToken) || attribute.Parent?.Parent is not { } node)
             return null;
 
-        foreach (var attribute in symbol.GetAttributes())
+        var symbol = node is LambdaExpressionSyntax
+            ? model.GetSymbolInfo(node, cancellationToken).Symbol
+            : model.GetDeclaredSymbol(node, cancellationToken);
+
+        // Both halves of a partial method carry the attributes of both.
+        var target = (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
+        foreach (var data in target?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
         {
-            if (IsSlo(attribute) && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax)
-                return syntax.Parent?.Parent is { } node ? new(symbol, node, attribute, syntax) : null;
+            if (IsSlo(data) && data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span)
+                return new(target!, node, data, attribute);
         }
 
         return null;
     }
 
-    /// <summary>The <c>[Slo]</c> of a lambda or local function, or null.</summary>
-    public static SloDeclaration? OfLocal(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>Whether a type or method carries an <c>[Slo]</c>.</summary>
+    public static bool IsOn(ISymbol symbol)
     {
-        var symbol = node switch
+        foreach (var attribute in symbol.GetAttributes())
         {
-            ParenthesizedLambdaExpressionSyntax { AttributeLists.Count: > 0 } lambda => model.GetSymbolInfo(lambda, cancellationToken).Symbol,
-            LocalFunctionStatementSyntax { AttributeLists.Count: > 0 } local => model.GetDeclaredSymbol(local, cancellationToken),
-            _ => null,
-        };
+            if (IsSlo(attribute))
+                return true;
+        }
 
-        return symbol is null ? null : Of(symbol, cancellationToken);
+        return false;
     }
 
     private static bool IsSlo(AttributeData attribute)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using Reliability.Declarations;
 using Reliability.Model;
 
@@ -12,8 +10,6 @@ namespace Reliability.Analyzers.Engine;
 /// remembered per file; what it means is asked of the compilation, once, when first needed.</summary>
 internal sealed class SloIndex
 {
-    private static readonly PerTree<List<TextSpan>> s_candidates = new(Candidates);
-
     private readonly Dictionary<string, List<SloDeclaration>> _byIdentifier = new(StringComparer.Ordinal);
 
     private readonly List<(string Name, SloDeclaration Declaration)> _all = [];
@@ -22,7 +18,7 @@ internal sealed class SloIndex
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            var spans = s_candidates.Of(tree, cancellationToken);
+            var spans = SloSyntax.CandidatesIn(tree, cancellationToken);
             if (spans.Count == 0)
                 continue;
 
@@ -32,9 +28,12 @@ internal sealed class SloIndex
 #pragma warning restore RS1030
             foreach (var span in spans)
             {
-                var declaration = Read(root.FindNode(span), model, cancellationToken);
-                if (declaration is not null && NameOf(declaration, compilation) is { } name)
+                if (root.FindNode(span).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
+                    && SloDeclaration.Of(attribute, model, cancellationToken) is { } declaration
+                    && NameOf(declaration, compilation) is { } name)
+                {
                     Add(name, declaration);
+                }
             }
         }
     }
@@ -86,37 +85,6 @@ internal sealed class SloIndex
         sharing.Add(declaration);
         _all.Add((name, declaration));
     }
-
-    private static SloDeclaration? Read(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        var owner = node.FirstAncestorOrSelf<AttributeListSyntax>()?.Parent;
-        return owner switch
-        {
-            null => null,
-            ParenthesizedLambdaExpressionSyntax or LocalFunctionStatementSyntax => SloDeclaration.OfLocal(owner, model, cancellationToken),
-            _ => model.GetDeclaredSymbol(owner, cancellationToken) is { } symbol ? SloDeclaration.Of(symbol, cancellationToken) : null,
-        };
-    }
-
-    private static List<TextSpan> Candidates(SyntaxNode root)
-    {
-        var spans = new List<TextSpan>();
-        foreach (var node in root.DescendantNodes())
-        {
-            if (node is AttributeSyntax { Name: var name } && RightmostName(name) is "Slo" or "SloAttribute")
-                spans.Add(node.Span);
-        }
-
-        return spans;
-    }
-
-    private static string RightmostName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 
     private static string Stem(SloDeclaration declaration) => declaration.Target switch
     {

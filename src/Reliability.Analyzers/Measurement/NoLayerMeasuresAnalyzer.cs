@@ -18,27 +18,30 @@ namespace Reliability.Analyzers.Measurement;
 public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.ServiceLevel, Descriptors.NoLayerMeasures)
 {
     private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api) =>
-        SloDeclaration.OnEach(context, (declaration, compilation, report, cancellationToken) =>
+        SloDeclaration.OnEach(context, (declaration, node) =>
         {
             var target = declaration.Target;
-            var reach = ReachReader.Of(target, compilation);
+            var reach = ReachReader.Of(target, node.Compilation);
             if (reach.Kind == ReachKind.EndpointIfMapped)
             {
-                if (IsOrMayBeMapped(declaration, compilation, cancellationToken))
+                if (IsOrMayBeMapped(declaration, node.Compilation, node.CancellationToken))
                     return;
 
                 // What no Map call takes can still be measured as a partial method.
                 if (target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && ReachReader.Unmapped(method) is { Kind: not ReachKind.NotPartial } unmapped)
                     reach = unmapped;
             }
-            else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || (target as IMethodSymbol)?.ReturnType.TypeKind == TypeKind.Error)
+            else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || IsRejectedByCompiler(target))
             {
                 return;
             }
 
             var fix = PartialFixes.Of(target, reach) is { } kind ? DiagnosticProperties.With(kind) : DiagnosticProperties.None;
-            report(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
+            node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
         });
+
+    private static bool IsRejectedByCompiler(ISymbol target) =>
+        target is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IMethodSymbol { ReturnType.TypeKind: TypeKind.Error };
 
     private static bool IsOrMayBeMapped(SloDeclaration declaration, Compilation compilation, CancellationToken cancellationToken) => declaration.Target switch
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Declarations;
@@ -35,23 +34,32 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
-                if (entryPoints.HasUnowned(type, symbol.CancellationToken))
+                if (entryPoints.HasUnowned(type) && !IsReported(type.ContainingType, entryPoints))
                     symbol.ReportDiagnostic(Diagnostic.Create(Rule, type.Locations[0], Fix(OnType), type.Name));
             },
             SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(
-            node =>
+        SloDeclaration.OnEach(context, (declaration, node) =>
+        {
+            if (declaration.Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } local
+                && ServiceReader.NearestOwner(local) is null
+                && !IsReported(local.ContainingType, entryPoints))
             {
-                if (SloDeclaration.OfLocal(node.Node, node.SemanticModel, node.CancellationToken) is { } local
-                    && ServiceReader.NearestOwner(local.Target) is null
-                    && !entryPoints.HasUnowned(local.Target.ContainingType, node.CancellationToken))
-                {
-                    var name = OperationNames.Of(local.Target, local.Node, local.Slo);
-                    node.ReportDiagnostic(Diagnostic.Create(Rule, local.Location, Fix(OnAssembly), name));
-                }
-            },
-            SyntaxKind.ParenthesizedLambdaExpression,
-            SyntaxKind.LocalFunctionStatement);
+                var name = OperationNames.Of(local, declaration.Node, declaration.Slo);
+                node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, Fix(OnAssembly), name));
+            }
+        });
+    }
+
+    /// <summary>Whether a type or one around it is reported: an owner there is an owner here.</summary>
+    private static bool IsReported(INamedTypeSymbol? innermost, EntryPoints entryPoints)
+    {
+        for (var type = innermost; type is not null; type = type.ContainingType)
+        {
+            if (entryPoints.HasUnowned(type))
+                return true;
+        }
+
+        return false;
     }
 
     private static ImmutableDictionary<string, string?> Fix(string place) => DiagnosticProperties.With(place);

@@ -9,12 +9,12 @@ namespace Reliability.Analyzers.Ownership;
 internal sealed class EntryPoints(INamedTypeSymbol? hostedService)
 {
     /// <summary>Whether a type has an entry point that nobody owns below the assembly.</summary>
-    public bool HasUnowned(INamedTypeSymbol type, CancellationToken cancellationToken)
+    public bool HasUnowned(INamedTypeSymbol type)
     {
         if (type.IsImplicitlyDeclared || ServiceReader.NearestOwner(type) is not null)
             return false;
 
-        if (SloDeclaration.Of(type, cancellationToken) is not null)
+        if (SloDeclaration.IsOn(type))
             return true;
 
         var isEntryType = IsEntryType(type);
@@ -24,7 +24,7 @@ internal sealed class EntryPoints(INamedTypeSymbol? hostedService)
             if (member is not IMethodSymbol method)
                 continue;
 
-            var isEntry = (isEntryType && IsEntry(method)) || SloDeclaration.Of(method, cancellationToken) is not null;
+            var isEntry = (isEntryType && IsEntry(method)) || SloDeclaration.IsOn(method);
             if (isEntry && ServiceReader.Owner(method) is null)
                 return true;
 

@@ -28,16 +28,16 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
     private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
     {
         var index = SloIndex.Lazily(context.Compilation);
-        SloDeclaration.OnEach(context, (declaration, compilation, report, cancellationToken) =>
+        SloDeclaration.OnEach(context, (declaration, node) =>
         {
             if (declaration.Slo.IsBroken())
                 return;
 
-            var level = LevelReader.Read(declaration.Slo, problem => report(Of(problem)));
+            var level = LevelReader.Read(declaration.Slo, problem => node.ReportDiagnostic(Of(problem)));
             if (level is null)
-                ReportProfile(declaration, report);
-            else if (SloIndex.NameOf(declaration, compilation) is { } name)
-                ReportClash(declaration, name, index(cancellationToken), report);
+                ReportProfile(declaration, node.ReportDiagnostic);
+            else if (SloIndex.NameOf(declaration, node.Compilation) is { } name)
+                ReportClash(declaration, name, index(node.CancellationToken), node.ReportDiagnostic);
         });
 
         var profiles = KnownTypes.Find(context.Compilation, TypeNames.SloProfile);
@@ -81,7 +81,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             if (other.Syntax == declaration.Syntax)
                 continue;
 
-            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.GetLocation() ?? declaration.Location;
+            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
             ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
             report(Diagnostic.Create(Rule, place, [other.Location], fix, ProblemTexts.Clash(name, other)));
             return;

@@ -31,7 +31,7 @@ public sealed class AddOwnerFix() : TextFix("REL0101")
         if (Fix(diagnostic) == EntryPointHasNoOwnerAnalyzer.OnAssembly)
         {
             var unit = (CompilationUnitSyntax)root;
-            var attribute = "[assembly: " + Name(model, 0) + "(" + team + ")]" + lineBreak;
+            var attribute = "[assembly: " + Name(model, unit.EndOfFileToken.SpanStart) + "(" + team + ")]" + lineBreak;
             return [AtTop(unit, text, attribute, lineBreak)];
         }
 

@@ -29,7 +29,7 @@ internal static class HookEmitter
             blocks.Push(source.Open("partial " + owner));
 
         if (Markers.OfHook(method, file.HasRuntime) is { Length: > 0 } markers)
-            source.Line("[" + markers + "]");
+            source.Line(markers);
 
         using (source.Open($"{method.Modifiers} {method.ReturnType} {method.Name}{method.TypeParameters}({method.Parameters}){method.Constraints}"))
             EmitBody(source, file, hook, method);

@@ -14,17 +14,19 @@ internal static class Markers
     // On a method that runs on behalf of somebody's own.
     private static readonly (string Type, string Attribute)[] s_ofHooks =
     [
-        ("System.CodeDom.Compiler.GeneratedCodeAttribute", GeneratedCode),
         ("System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute", "global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage"),
         ("System.Diagnostics.DebuggerStepThroughAttribute", "global::System.Diagnostics.DebuggerStepThrough"),
         ("System.Diagnostics.StackTraceHiddenAttribute", "global::System.Diagnostics.StackTraceHidden"),
     ];
 
-    /// <summary>The attributes of a hook. Both halves of a partial method share their attributes, and none of these may
-    /// stand there twice. Empty when it has them all.</summary>
-    public static string OfHook(PartialMethod method, bool hasRuntime) =>
-        string.Join(", ", s_ofHooks
-            .Take(hasRuntime ? s_ofHooks.Length : 1)
-            .Where(marker => !method.Attributes.Contains(marker.Type))
-            .Select(marker => marker.Attribute));
+    /// <summary>The attributes of a hook in brackets, or nothing. Both halves of a partial method share their attributes,
+    /// and none of these may stand there twice. <c>[GeneratedCode]</c> is not among them: it would hide the author's half
+    /// from every analyzer that skips generated code, ours included.</summary>
+    public static string OfHook(PartialMethod method, bool hasRuntime)
+    {
+        var markers = s_ofHooks
+            .Where(marker => hasRuntime && !method.Attributes.Contains(marker.Type))
+            .Select(marker => marker.Attribute);
+        return string.Join(", ", markers) is { Length: > 0 } list ? "[" + list + "]" : "";
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, T
     /// <summary>What is compiled; a library unless said otherwise.</summary>
     public OutputKind OutputKind { init => TestState.OutputKind = value; }
 
-    /// <summary>The snippets after the fix, and after fixing all.</summary>
+    /// <summary>The snippets after the fixes.</summary>
     public string[] Fixed
     {
         init
@@ -41,6 +41,20 @@ internal sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, T
                 FixedState.Sources.Add(Unix(source));
 
             FixedState.Sources.Add((UsingsFile, Universe.Usings));
+        }
+    }
+
+    /// <summary>The snippets after fixing all at once, where one fix after the other leads elsewhere because it makes
+    /// another needless.</summary>
+    public string[] FixedAll
+    {
+        init
+        {
+            foreach (var source in value)
+                BatchFixedState.Sources.Add(Unix(source));
+
+            BatchFixedState.Sources.Add((UsingsFile, Universe.Usings));
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllInDocumentCheck;
         }
     }
 
