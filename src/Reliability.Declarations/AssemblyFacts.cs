@@ -38,11 +38,17 @@ public sealed record AssemblyFacts
         IsLibrary = compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary,
         HasRuntime = compilation.GetTypeByMetadataName(TypeNames.OperationSite) is not null,
         References = compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(assembly => IsGlobal(compilation, assembly))
             .Select(Registration)
             .OfType<string>()
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray(),
     };
+
+    /// <summary>Whether <c>global::</c> sees an assembly: one that is referred to under an alias only, it does not.</summary>
+    private static bool IsGlobal(Compilation compilation, IAssemblySymbol assembly) =>
+        compilation.GetMetadataReference(assembly)?.Properties.Aliases is not { Length: > 0 } aliases
+        || aliases.Contains(MetadataReferenceProperties.GlobalAlias);
 
     private static string? Registration(IAssemblySymbol assembly)
     {

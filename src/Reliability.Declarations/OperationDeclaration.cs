@@ -46,7 +46,7 @@ public sealed record PartialMethod
     /// <summary>The modifiers, <c>partial</c> included.</summary>
     public required string Modifiers { get; init; }
 
-    /// <summary>The return type.</summary>
+    /// <summary>The return type, with <c>ref</c> where it is a reference.</summary>
     public required string ReturnType { get; init; }
 
     /// <summary>The name, escaped where it is a keyword.</summary>
@@ -69,6 +69,9 @@ public sealed record PartialMethod
 
     /// <summary>What the return type means for measuring.</summary>
     public required ReturnShape Returns { get; init; }
+
+    /// <summary>Whether the method returns a reference, which is handed on but not measured.</summary>
+    public required bool ReturnsReference { get; init; }
 
     /// <summary>The metadata names of the attributes that the method has already and cannot have twice.</summary>
     public required EquatableArray<string> Attributes { get; init; }

@@ -9,10 +9,11 @@ namespace Reliability.Declarations;
 /// <summary>Names an operation after what it is, unless its <c>[Slo]</c> names it.</summary>
 public static class OperationNames
 {
-    // Names that a class nested in the emitted Operations class cannot have without hiding something.
+    // Names that a class nested in the emitted Operations class cannot have without hiding something, and that of its own field.
     private static readonly HashSet<string> s_reserved =
     [
         "Operations", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+        "Site",
     ];
 
     /// <summary>The name of an operation.</summary>
@@ -52,7 +53,7 @@ public static class OperationNames
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),
         IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
             KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
-        _ => KebabCase.From(MethodName(target)),
+        _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");

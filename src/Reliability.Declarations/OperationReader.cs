@@ -16,14 +16,18 @@ public static class OperationReader
     public static OperationDeclaration Read(ISymbol target, SyntaxNode node, AttributeData slo, Compilation compilation)
     {
         var reach = ReachReader.Of(target, compilation);
+        var all = target.GetAttributes().Where(IsSlo).ToList();
         return new()
         {
-            Operation = reach.IsEndpoint || reach.IsMethod ? Operation(target, node, slo, reach) : null,
+            Operation = all.Count == 1 && (reach.IsEndpoint || reach.IsMethod) ? Operation(target, node, slo, reach) : null,
             Position = Position(node, slo),
-            Method = WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial) : null,
+            Method = all[0] == slo && WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial) : null,
             Endpoint = reach.IsEndpoint ? Key(target, slo) : null,
         };
     }
+
+    /// <summary>Two promises for one thing cannot both be meant: neither is kept, and one body is emitted.</summary>
+    private static bool IsSlo(AttributeData attribute) => attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile);
 
     private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, Reach reach) =>
         LevelReader.Read(slo) is { } level

@@ -17,7 +17,7 @@ internal static class PartialMethodReader
         Owners = Owners(method.ContainingType),
         OwnerName = MetadataName(method.ContainingType),
         Modifiers = string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
-        ReturnType = method.ReturnType.ToDisplayString(SymbolFormats.Source),
+        ReturnType = RefKeyword(method) + method.ReturnType.ToDisplayString(SymbolFormats.Source),
         Name = Escape(method.Name),
         TypeParameters = TypeParameters(method.TypeParameters),
         Constraints = string.Concat(method.TypeParameters.Select(Constraints)),
@@ -25,6 +25,7 @@ internal static class PartialMethodReader
         Arguments = string.Join(", ", method.Parameters.Select(Argument)),
         CancellationToken = method.Parameters.FirstOrDefault(IsCancellationToken) is { } token ? Escape(token.Name) : null,
         Returns = ReturnShapes.Of(method),
+        ReturnsReference = method.ReturnsByRef || method.ReturnsByRefReadonly,
         Attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().Select(MetadataName).ToEquatableArray(),
         HasCore = CoreMethods.Find(method) is not null,
     };
@@ -59,7 +60,17 @@ internal static class PartialMethodReader
     };
 
     private static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters) =>
-        string.Join(", ", parameters.Select(parameter => Escape(parameter.Name))) is { Length: > 0 } names ? "<" + names + ">" : "";
+        string.Join(", ", parameters.Select(parameter => Variance(parameter) + Escape(parameter.Name))) is { Length: > 0 } names ? "<" + names + ">" : "";
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
+
+    private static string RefKeyword(IMethodSymbol method) =>
+        method.ReturnsByRefReadonly ? "ref readonly " : method.ReturnsByRef ? "ref " : "";
 
     private static string Constraints(ITypeParameterSymbol parameter)
     {

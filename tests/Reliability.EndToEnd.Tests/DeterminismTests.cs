@@ -19,6 +19,8 @@ public sealed class DeterminismTests(PackageFeed feed)
 
         // A repository, so that the manifest names the sources.
         await CommandLine.MustRunAsync("git", ["init", "-q"], project.Directory);
+        await CommandLine.MustRunAsync(
+            "git", ["-c", "user.name=e2e", "-c", "user.email=e2e@example.com", "commit", "-q", "--allow-empty", "-m", "begin"], project.Directory);
         await project.BuildAsync("-p:EmitCompilerGeneratedFiles=true", "-p:CompilerGeneratedFilesOutputPath=generated");
         await CommandLine.MustRunAsync(feed.Tool, ["export", "prometheus", project.Assembly, "--output", "rules"], project.Directory);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);

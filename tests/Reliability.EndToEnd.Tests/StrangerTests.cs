@@ -35,7 +35,8 @@ public sealed class StrangerTests(PackageFeed feed)
     [Fact]
     public async Task A_broken_promise_does_not_build()
     {
-        using var project = ConsumerProject.Create(feed, "Microsoft.NET.Sdk", "Reliability.AspNetCore");
+        using var project = ConsumerProject.Create(feed, "Microsoft.NET.Sdk.Web", "Reliability.AspNetCore");
+        project.Write("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();");
         project.Write("Work.cs",
             """
             using Reliability;

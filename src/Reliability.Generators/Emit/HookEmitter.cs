@@ -44,7 +44,7 @@ internal static class HookEmitter
         if (!method.HasCore)
             source.Line($"throw new global::System.NotSupportedException({Literals.Of(method.Name + " has no " + CoreName(method))});");
         else if (hook.Operation is null)
-            source.Line(method.Returns == ReturnShape.Void ? core + ";" : "return " + core + ";");
+            source.Line(Return(method) + core + ";");
         else
             EmitMeasured(source, $"global::{file.Namespace}.Operations.{hook.Identifier}.Site", core, method);
     }
@@ -66,6 +66,9 @@ internal static class HookEmitter
         using (source.Open($"catch (global::System.Exception __exception) when (__call.Fail(__exception{token}))"))
             source.Line("throw;");
     }
+
+    private static string Return(PartialMethod method) =>
+        method.Returns == ReturnShape.Void ? "" : method.ReturnsReference ? "return ref " : "return ";
 
     private static string CoreName(PartialMethod method) => method.Name.TrimStart('@') + "Core";
 }

@@ -34,5 +34,5 @@ internal static class Literals
 
     /// <summary>Text in an XML documentation comment.</summary>
     public static string InComment(string value) =>
-        new([.. value.Select(c => c is '<' or '>' or '&' || char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
+        new([.. value.Select(c => c is '<' or '>' or '&' || char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 }

@@ -15,14 +15,18 @@ public sealed class ErrorBudgets(TimeProvider clock)
 
     private readonly ConcurrentDictionary<(OperationSite Site, int Objective), ObjectiveHistory> _histories = new();
     private readonly DateTimeOffset _started = clock.GetUtcNow();
+    private readonly long _startedTimestamp = clock.GetTimestamp();
 
     /// <summary>How long one point of <see cref="ObjectiveStatus.Recent"/> lasts.</summary>
     public static TimeSpan PointLength => ObjectiveHistory.FineStep * StepsPerPoint;
 
+    /// <summary>The time as it has passed here: a wall clock that is set would make windows forget too much, or nothing.</summary>
+    private DateTimeOffset Now => _started + clock.GetElapsedTime(_startedTimestamp);
+
     /// <summary>Takes in what was counted since the last call. Called every few seconds; more often does no harm.</summary>
     public void Sample()
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         foreach (var site in OperationRegistry.Sites)
         {
             for (var i = 0; i < site.Operation.Level.Objectives.Count; i++)
@@ -34,7 +38,7 @@ public sealed class ErrorBudgets(TimeProvider clock)
     public IReadOnlyList<OperationStatus> Snapshot()
     {
         Sample();
-        var now = clock.GetUtcNow();
+        var now = Now;
         return
         [
             .. from site in OperationRegistry.Sites
