@@ -16,7 +16,7 @@ public static class OperationReader
     public static OperationDeclaration Read(ISymbol target, SyntaxNode node, AttributeData slo, Compilation compilation)
     {
         var reach = ReachReader.Of(target, compilation);
-        var all = target.GetAttributes().Where(IsSlo).ToList();
+        var all = PromisesOf(target);
         return new()
         {
             Operation = all.Count == 1 && (reach.IsEndpoint || reach.IsMethod) ? Operation(target, node, slo, reach) : null,
@@ -26,8 +26,11 @@ public static class OperationReader
         };
     }
 
-    /// <summary>Two promises for one thing cannot both be meant: neither is kept, and one body is emitted.</summary>
-    private static bool IsSlo(AttributeData attribute) => attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile);
+    /// <summary>The promises of one thing. There can be two, one of each form, but they cannot both be meant: neither is kept,
+    /// and one body is emitted.</summary>
+    /// <param name="target">What carries them.</param>
+    public static IReadOnlyList<AttributeData> PromisesOf(ISymbol target) =>
+        [.. target.GetAttributes().Where(attribute => attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile))];
 
     private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, Reach reach) =>
         LevelReader.Read(slo) is { } level

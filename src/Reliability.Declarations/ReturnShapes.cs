@@ -16,20 +16,27 @@ internal static class ReturnShapes
         "System.Collections.Generic.IAsyncEnumerable`1", "System.Collections.Generic.IAsyncEnumerator`1",
     ];
 
+    // A method that returns exactly one of these is an iterator as often as not: its work begins after it has returned.
+    private static readonly string[] s_lazy =
+    [
+        "System.Collections.IEnumerable", "System.Collections.IEnumerator",
+        "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.IEnumerator`1",
+    ];
+
     public static ReturnShape Of(IMethodSymbol method) =>
         method.ReturnsVoid ? ReturnShape.Void : IsTask(method.ReturnType) ? ReturnShape.Awaitable : ReturnShape.Value;
 
-    /// <summary>Streams, custom awaitables and references end at a time that the emitted body would not see: measuring them
+    /// <summary>Streams, iterators, custom awaitables and references end at a time that the emitted body would not see: measuring them
     /// as values would record a wrong duration and miss every failure.</summary>
     public static bool IsSupported(IMethodSymbol method) =>
         method is { ReturnsByRef: false, ReturnsByRefReadonly: false }
-        && (IsTask(method.ReturnType) || !(IsStream(method.ReturnType) || IsAwaitable(method.ReturnType)));
+        && (IsTask(method.ReturnType) || !(IsStream(method.ReturnType) || IsOneOf(method.ReturnType, s_lazy) || IsAwaitable(method.ReturnType)));
 
-    private static bool IsTask(ITypeSymbol type) => type is INamedTypeSymbol named && s_tasks.Any(name => named.Is(name));
+    private static bool IsTask(ITypeSymbol type) => IsOneOf(type, s_tasks);
 
-    private static bool IsStream(ITypeSymbol type) =>
-        (type is INamedTypeSymbol named && s_streams.Any(name => named.Is(name)))
-        || type.AllInterfaces.Any(implemented => s_streams.Any(name => implemented.Is(name)));
+    private static bool IsStream(ITypeSymbol type) => IsOneOf(type, s_streams) || type.AllInterfaces.Any(implemented => IsOneOf(implemented, s_streams));
+
+    private static bool IsOneOf(ITypeSymbol type, string[] names) => type is INamedTypeSymbol named && names.Any(name => named.Is(name));
 
     private static bool IsAwaitable(ITypeSymbol type) =>
         type.GetMembers("GetAwaiter").Any(member => member is IMethodSymbol { IsStatic: false, Parameters.Length: 0 });

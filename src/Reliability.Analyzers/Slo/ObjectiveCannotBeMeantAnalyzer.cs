@@ -7,7 +7,7 @@ using Reliability.Declarations;
 namespace Reliability.Analyzers.Slo;
 
 /// <summary>REL0103: a promise that nobody can mean: 0.999 where 99.9 is, 100 %, a latency objective with one half, a window
-/// of 3,650 days, a profile without objectives, a name that another operation has.</summary>
+/// of 3,650 days, a profile without objectives, a name that another operation has, a second promise for one thing.</summary>
 /// <remarks>
 /// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
 /// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
@@ -32,6 +32,14 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
         {
             if (declaration.Slo.IsBroken())
                 return;
+
+            if (OperationReader.PromisesOf(declaration.Target) is { Count: > 1 } promises)
+            {
+                if (promises[0] != declaration.Slo)
+                    node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, ProblemTexts.SecondPromise(declaration.Target)));
+
+                return;
+            }
 
             var level = LevelReader.Read(declaration.Slo, problem => node.ReportDiagnostic(Of(problem)));
             if (level is null)

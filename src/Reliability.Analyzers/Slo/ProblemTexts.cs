@@ -35,6 +35,10 @@ internal static class ProblemTexts
     public static string EmptyProfile(INamedTypeSymbol profile) =>
         "'" + profile.Name + "' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it";
 
+    /// <summary>What is wrong with a second promise.</summary>
+    public static string SecondPromise(ISymbol target) => (target.Name.Length > 0 ? "'" + target.Name + "'" : "The lambda")
+        + " has another [Slo] already, and one thing cannot keep two promises, so neither is measured; put all objectives into one";
+
     /// <summary>What is wrong with a name that another operation has.</summary>
     public static string Clash(string name, SloDeclaration other)
     {

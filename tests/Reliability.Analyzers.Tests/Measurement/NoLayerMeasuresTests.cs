@@ -31,6 +31,8 @@ public class NoLayerMeasuresTests
         "'MCore', which does the work of 'M', does not exist; add it with the same parameters and return type")]
     [InlineData("internal class C { [{|#0:Slo|}(99)] public async IAsyncEnumerable<int> M() { await Task.Yield(); yield return 1; } }",
         "'M' returns IAsyncEnumerable<int>, whose end cannot be seen from outside; put the [Slo] on a method that returns a Task, a ValueTask or a plain value")]
+    [InlineData("public partial class C { [{|#0:Slo|}(99)] public partial IEnumerable<int> M(); IEnumerable<int> MCore() { yield return 1; } }",
+        "'M' returns IEnumerable<int>, whose end cannot be seen from outside; put the [Slo] on a method that returns a Task, a ValueTask or a plain value")]
     public Task Each_reason_has_its_own_cure(string code, string message)
     {
         var test = new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + code);

@@ -39,6 +39,20 @@ public class ObjectiveCannotBeMeantTests
         """);
 
     [Fact]
+    public Task A_second_promise_for_one_thing_is_reported_whatever_the_names() => Check(
+        """
+        using Reliability;
+        [Availability(99)] public class Profile : SloProfile;
+        public partial class Orders
+        {
+            [Slo(99.9, Name = "one")]
+            [{|REL0103:Slo<Profile>|}(Name = "two")]
+            public partial void Place();
+            private void PlaceCore() { }
+        }
+        """);
+
+    [Fact]
     public Task A_latency_of_a_profile_needs_a_threshold_of_its_own() => Check(
         """
         using Reliability;
