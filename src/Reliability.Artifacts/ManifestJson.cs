@@ -29,10 +29,11 @@ internal static class ManifestJson
         if (version.Integer() is var found && found != ServiceManifest.CurrentVersion)
             throw version.Invalid($"the format has version {found}, and this tool reads version {ServiceManifest.CurrentVersion}");
 
-        json.HasOnly("manifest", "operations", "service");
+        json.HasOnly("manifest", "operations", "owner", "service");
         var manifest = new ServiceManifest
         {
             Service = Service(json.Member("service")),
+            Owner = OptionalOwner(json),
             Operations = json.Member("operations").Items().Select(Operation).ToEquatableArray(),
         };
         json.Member("operations").MustDiffer(manifest.Operations.Select(operation => operation.Name), "operation");
@@ -59,7 +60,7 @@ internal static class ManifestJson
             Function = json.Member("function").Text(),
             Layer = json.Member("layer").OneOf("endpoint", "method") == "endpoint" ? OperationLayer.Endpoint : OperationLayer.Method,
             Level = Level(json),
-            Owner = json.OptionalMember("owner") is { } owner ? Owner(owner) : null,
+            Owner = OptionalOwner(json),
             Source = json.OptionalMember("source")?.Text(),
         };
     }
@@ -100,6 +101,8 @@ internal static class ManifestJson
             ? Model.Objective.Latency(target.Number(), threshold.Number())
             : throw threshold.Invalid("a latency threshold is above 0 ms");
     }
+
+    private static Ownership? OptionalOwner(JsonPlace json) => json.OptionalMember("owner") is { } owner ? Owner(owner) : null;
 
     private static Ownership Owner(JsonPlace json)
     {

@@ -66,9 +66,10 @@ public static class Manifests
             Service = new()
             {
                 Name = service.Key,
-                System = Agreed(sources, "system", identity => identity.System),
-                Tier = Agreed(sources, "tier", identity => identity.Tier),
+                System = Agreed(sources, "system", manifest => manifest.Service.System, Itself),
+                Tier = Agreed(sources, "tier", manifest => manifest.Service.Tier, Itself),
             },
+            Owner = Agreed(sources, "owner", manifest => manifest.Owner, owner => owner.Team),
             Operations = sources.SelectMany(source => source.Manifest.Operations)
                 .OrderBy(operation => operation.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
@@ -86,16 +87,19 @@ public static class Manifests
             "Their events would be counted into one series: give one of them another Name.");
     }
 
-    private static string? Agreed(List<Source> sources, string what, Func<ServiceIdentity, string?> member)
+    private static string Itself(string value) => value;
+
+    private static T? Agreed<T>(List<Source> sources, string what, Func<ServiceManifest, T?> member, Func<T, string> show)
+        where T : class
     {
-        var declared = sources.Where(source => member(source.Manifest.Service) is not null).ToList();
-        var values = declared.Select(source => member(source.Manifest.Service)).Distinct(StringComparer.Ordinal).ToList();
+        var declared = sources.Where(source => member(source.Manifest) is not null).ToList();
+        var values = declared.Select(source => member(source.Manifest)!).Distinct().ToList();
         return values.Count <= 1
             ? values.SingleOrDefault()
             : throw Conflict(
                 sources, declared.Select(source => source.Assembly),
-                $"has more than one {what} ({string.Join(", ", values.Select(value => $"'{Printable.Text(value!)}'"))})",
-                $"Declare the same {what} in each [assembly: Service], or in only one.");
+                $"has more than one {what} ({string.Join(", ", values.Select(value => $"'{Printable.Text(show(value))}'"))})",
+                $"Declare the same {what} in each of these assemblies, or in only one.");
     }
 
     private static ManifestException Conflict(List<Source> sources, IEnumerable<string> assemblies, string reason, string cure) => new(

@@ -1,18 +1,10 @@
 using System.Globalization;
-using Reliability.Model;
 
 namespace Reliability.Artifacts;
 
 /// <summary>Says in plain words what numbers mean, the same way in every artifact.</summary>
 public static class Words
 {
-    /// <summary>An objective: <c>99.9 % succeed</c>, <c>99 % succeed within 300 ms</c>.</summary>
-    /// <param name="objective">The promise.</param>
-    public static string Promise(Objective objective) =>
-        objective.ThresholdMilliseconds is { } threshold
-            ? $"{Number(objective.Target)} % succeed within {Number(threshold)} ms"
-            : $"{Number(objective.Target)} % succeed";
-
     /// <summary>A duration in days, hours and minutes: <c>2 days 2 hours</c>. What is less than a minute is left out.</summary>
     /// <param name="duration">At least a minute.</param>
     public static string Duration(TimeSpan duration)

@@ -12,6 +12,6 @@ public sealed class ReliabilityOptions
     public bool? StatusPage { get; set; }
 
     /// <summary>How long a probe waits for its health checks before it answers Unhealthy. Above 0 and below 1 second, because
-    /// the kubelet gives up after one. Default: 900 ms.</summary>
-    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromMilliseconds(900);
+    /// the kubelet gives up after one. Each check gets four fifths of it. Default: 500 ms.</summary>
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
 }

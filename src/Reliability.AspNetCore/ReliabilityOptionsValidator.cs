@@ -12,5 +12,5 @@ internal sealed class ReliabilityOptionsValidator : IValidateOptions<Reliability
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"{ReliabilityOptions.Section}:{nameof(ReliabilityOptions.ProbeTimeout)} is {options.ProbeTimeout:c}; a probe that "
-                + "takes a second or longer fails at the kubelet whatever it answers. Choose a time above 0 and below 1 second, such as 00:00:00.9.");
+                + "takes a second or longer fails at the kubelet whatever it answers. Choose a time above 0 and below 1 second, such as 00:00:00.5.");
 }

@@ -46,7 +46,7 @@ internal static class ShowCommand
     private static string[] Row(Operation operation) =>
     [
         operation.Name,
-        string.Join("; ", operation.Level.Objectives.Select(Words.Promise)),
+        string.Join("; ", operation.Level.Objectives.Select(objective => objective.Promise)),
         Words.Count(operation.Level.WindowDays, "day"),
         operation.Owner?.Team ?? Unknown,
         operation.Layer == OperationLayer.Endpoint ? "endpoint" : "method",

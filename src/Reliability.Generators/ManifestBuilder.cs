@@ -19,7 +19,7 @@ internal static class ManifestBuilder
             .ToEquatableArray();
         return operations.Count == 0 && !assembly.DeclaresService
             ? null
-            : ManifestWriter.Write(new() { Service = assembly.Service, Operations = operations });
+            : ManifestWriter.Write(new() { Service = assembly.Service, Owner = assembly.Owner, Operations = operations });
     }
 
     /// <summary>The place relative to the repository; null outside of one, because an absolute path tells of the build

@@ -41,7 +41,7 @@ internal sealed class CanonicalJsonWriter
         _json.Append(separator == "[" ? "[]" : "]");
     }
 
-    public void Number(decimal value) => _json.Append(value.ToString("0.############################", CultureInfo.InvariantCulture));
+    public void Number(decimal value) => _json.Append(Exact.Text(value));
 
     public Action? Optional(string? value) => value is null ? null : () => String(value);
 

@@ -12,6 +12,7 @@ public static class ManifestWriter
         json.Object(
             ("manifest", () => json.Number(ServiceManifest.CurrentVersion)),
             ("operations", () => json.Array(manifest.Operations, operation => WriteOperation(json, operation))),
+            ("owner", manifest.Owner is { } owner ? () => WriteOwner(json, owner) : null),
             ("service", () => WriteService(json, manifest.Service)));
         return json.ToString();
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reliability.Model;
 
 /// <summary>One promise about a share of events.</summary>
@@ -24,8 +22,12 @@ public sealed record Objective
     /// <summary><c>availability</c>, or <c>latency-300ms</c>. The threshold is part of the name because a changed
     /// threshold counts different events: the old series and the new one must not be added up.</summary>
     public string Name => ThresholdMilliseconds is { } threshold
-        ? "latency-" + threshold.ToString("0.############", CultureInfo.InvariantCulture) + "ms"
+        ? "latency-" + Exact.Text(threshold) + "ms"
         : "availability";
+
+    /// <summary>The promise in words: <c>99.9 % succeed</c>, <c>99 % succeed within 300 ms</c>.</summary>
+    public string Promise => Exact.Text(Target) + " % succeed"
+        + (ThresholdMilliseconds is { } threshold ? " within " + Exact.Text(threshold) + " ms" : "");
 
     /// <summary>The share of good events, 0.999 for 99.9 %.</summary>
     public decimal TargetRatio => Target / 100m;

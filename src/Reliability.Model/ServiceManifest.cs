@@ -9,6 +9,9 @@ public sealed record ServiceManifest
     /// <summary>The service that the assembly is.</summary>
     public required ServiceIdentity Service { get; init; }
 
+    /// <summary>Who answers for the service as a whole; null when the assembly names nobody.</summary>
+    public Ownership? Owner { get; init; }
+
     /// <summary>The operations, sorted by name (ordinal).</summary>
     public required EquatableArray<Operation> Operations { get; init; }
 }

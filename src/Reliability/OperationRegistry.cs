@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Reliability.Model;
 
 namespace Reliability;
 
@@ -10,19 +11,29 @@ internal static class OperationRegistry
     private static readonly Dictionary<(string Service, string Name), OperationSite> s_byName = [];
     private static readonly ConcurrentDictionary<(string? Member, int Line), ImmutableArray<(string DeclaringType, OperationSite Site)>> s_endpoints = new();
     private static ImmutableArray<OperationSite> s_sites = [];
+    private static ImmutableArray<Operation> s_conflicts = [];
 
     /// <summary>The operations in the order of their creation.</summary>
     public static ImmutableArray<OperationSite> Sites => s_sites;
 
-    public static OperationSite GetOrAdd(string service, string name, Func<OperationSite> create)
+    /// <summary>Operations of another assembly that have the service and the name of one of <see cref="Sites"/>, but promise
+    /// something else. They are counted there, for want of a better place.</summary>
+    public static ImmutableArray<Operation> Conflicts => s_conflicts;
+
+    public static OperationSite GetOrAdd(ServiceIdentity service, Operation operation, Func<OperationSite> create)
     {
         lock (s_lock)
         {
-            if (s_byName.TryGetValue((service, name), out var site))
+            if (s_byName.TryGetValue((service.Name, operation.Name), out var site))
+            {
+                if (site.Operation != operation)
+                    s_conflicts = s_conflicts.Add(operation);
+
                 return site;
+            }
 
             site = create();
-            s_byName.Add((service, name), site);
+            s_byName.Add((service.Name, operation.Name), site);
             s_sites = s_sites.Add(site);
             return site;
         }

@@ -57,7 +57,7 @@ public sealed class OperationSite
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(operation);
-        return OperationRegistry.GetOrAdd(service.Name, operation.Name, () => new OperationSite(service, operation));
+        return OperationRegistry.GetOrAdd(service, operation, () => new OperationSite(service, operation));
     }
 
     /// <summary>Ties the site to the endpoint whose <c>[Slo]</c> stands at a place. Called by emitted code.</summary>

@@ -22,6 +22,7 @@ public static class ReliabilityServiceCollectionExtensions
         ReliabilityMetrics.EnsureCreated();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorBudgets>();
+        services.AddSingleton<IHostedService, DeclarationChecks>();
         services.AddSingleton<IHostedService, BudgetSampler>();
 
         // A meter that somebody must remember to add is a meter that is silent.

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Reliability.AspNetCore.Tests;
@@ -184,6 +185,45 @@ public sealed partial class MeasurementTests
     }
 
     [Fact]
+    public async Task A_dynamic_route_counts_its_failures_as_well()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapDynamicControllerRoute<ToDynamic>("dynamic/{what}"),
+            builder =>
+            {
+                builder.Services.AddControllers().AddApplicationPart(typeof(DynamicController).Assembly);
+                builder.Services.AddSingleton<ToDynamic>();
+            });
+        await GetAsync(service, "/dynamic/good");
+        await Assert.ThrowsAsync<InvalidDataException>(() => GetAsync(service, "/dynamic/bad"));
+        Assert.Equal((1, 1), service.Events("dynamic"));
+    }
+
+    [Fact]
+    public async Task An_error_page_with_a_promise_does_not_count_the_failures_of_others()
+    {
+        await using var service = await TestService.StartAsync(app =>
+        {
+            app.UseExceptionHandler("/error-page");
+            app.MapGet("/error-page", [Slo(99.9)] () => Results.Problem());
+            app.MapGet("/fails", string () => throw new InvalidDataException("boom"));
+        });
+        using var answer = await GetAsync(service, "/fails");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal((0, 0), service.Events("get-error-page"));
+    }
+
+    [Fact]
+    public async Task An_action_that_inherits_the_promise_of_its_base_is_counted_there()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapControllers(),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(ThingsController).Assembly));
+        await GetAsync(service, "/derived");
+        Assert.Equal((1, 0), service.Events("based"));
+    }
+
+    [Fact]
     public async Task Nothing_is_counted_for_an_endpoint_without_a_promise()
     {
         await using var service = await TestService.StartAsync(app =>
@@ -241,4 +281,29 @@ public sealed class ThingsController : ControllerBase
     [HttpGet("own")]
     [Slo(99)]
     public string Own() => "3";
+}
+
+[Slo(99.9)]
+public abstract class BasedController : ControllerBase
+{
+    [HttpGet]
+    public string Get() => "ok";
+}
+
+[ApiController]
+[Route("derived")]
+public sealed class DerivedController : BasedController;
+
+[Slo(99.9)]
+public sealed class DynamicController : ControllerBase
+{
+    public string Good() => "ok";
+
+    public string Bad() => throw new InvalidDataException("boom");
+}
+
+internal sealed class ToDynamic : Microsoft.AspNetCore.Mvc.Routing.DynamicRouteValueTransformer
+{
+    public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) =>
+        new(new RouteValueDictionary { ["controller"] = "Dynamic", ["action"] = values["what"] });
 }

@@ -37,10 +37,22 @@ public sealed class HostileTextTests(PackageFeed feed)
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.Contains(Hostile, System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
+        using var json = System.Text.Json.JsonDocument.Parse(await JsonAsync(service));
+        var operation = json.RootElement.GetProperty("operations").EnumerateArray().Single(it => it.GetProperty("name").GetString() == Hostile);
+        Assert.All(["service", "owner", "onCall", "chat", "runbook"], member => Assert.Equal(Hostile, operation.GetProperty(member).GetString()));
+
         Assert.SkipUnless(CommandLine.Exists("promtool"), "promtool is not installed: apt-get install prometheus");
         var rules = Assert.Single(Directory.GetFiles(Path.Combine(project.Directory, "rules")));
         await CommandLine.MustRunAsync("promtool", ["check", "rules", "--lint=all", "--lint-fatal", rules], project.Directory);
         await PrometheusAcceptsAsync(project, service);
+    }
+
+    private static async Task<string> JsonAsync(RunningService service)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("reliability", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The scraped names are the ones that the rules select: a real server records something for the hostile operation.</summary>

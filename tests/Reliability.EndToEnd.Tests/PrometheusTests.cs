@@ -8,6 +8,8 @@ public sealed class PrometheusTests(PackageFeed feed)
     private const string Availability = "{service=\"shop\",slo=\"do\",objective=\"availability\"}";
     private const string Untouched = "{service=\"shop\",slo=\"never-called\",objective=\"availability\"}";
 
+    private const string Flawless = "{service=\"shop\",slo=\"get-ok\",objective=\"availability\"}";
+
     [Fact]
     [Trait("Duration", "Long")] // the page waits for two minutes before it fires, and so does the test
     public async Task A_real_prometheus_pages_for_what_was_injected_and_for_nothing_else()
@@ -24,6 +26,14 @@ public sealed class PrometheusTests(PackageFeed feed)
         Assert.Equal(1, await prometheus.ValueAsync("slo:error_budget:remaining_ratio" + Availability));
         Assert.Equal(0, await prometheus.ValueAsync("slo:error_ratio:ratio_rate5m" + Availability));
 
+        // With traffic and no failures it stays whole, and nobody is alerted.
+        for (var i = 0; i < 20; i++)
+            await service.Client.GetStringAsync(new Uri("/ok", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        await UntilAsync(TimeSpan.FromSeconds(60), async () => await prometheus.ValueAsync("slo:events_total:rate5m" + Flawless) > 0);
+        Assert.Equal(1, await prometheus.ValueAsync("slo:error_budget:remaining_ratio" + Flawless));
+        Assert.Empty(await prometheus.FiringAsync());
+
         using var injected = await service.Client.PostAsync(new Uri("/inject?good=90&bad=10", UriKind.Relative), null, TestContext.Current.CancellationToken);
         injected.EnsureSuccessStatusCode();
         await UntilAsync(TimeSpan.FromSeconds(60), async () => await prometheus.ValueAsync("slo:error_ratio:ratio_rate3d" + Availability) > 0);
@@ -39,6 +49,7 @@ public sealed class PrometheusTests(PackageFeed feed)
 
         // The rest of the service is as it was.
         Assert.Equal(1, await prometheus.ValueAsync("slo:error_budget:remaining_ratio" + Untouched));
+        Assert.Equal(1, await prometheus.ValueAsync("slo:error_budget:remaining_ratio" + Flawless));
 
         await UntilAsync(TimeSpan.FromMinutes(5), async () => (await prometheus.FiringAsync()).Count > 0);
         Assert.Equal(["SloBurnRate1h do availability"], await prometheus.FiringAsync());

@@ -16,11 +16,11 @@ internal sealed partial class RunningService : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningService> StartAsync(string assembly, string directory)
+    public static async Task<RunningService> StartAsync(string assembly, string directory, string environment = "Production")
     {
         var process = CommandLine.Start(
             "dotnet", [assembly, "--urls", "http://127.0.0.1:0"], directory,
-            new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true" });
+            new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true", ["ASPNETCORE_ENVIRONMENT"] = environment });
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {

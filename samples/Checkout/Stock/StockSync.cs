@@ -1,9 +1,10 @@
+using Checkout.Traffic;
 using Reliability;
 
 namespace Checkout.Stock;
 
 /// <summary>Refills the warehouse every second: a worker, whose unit of work has a promise of its own.</summary>
-public sealed partial class StockSync(Warehouse warehouse, ILogger<StockSync> logger) : BackgroundService
+public sealed partial class StockSync(Warehouse warehouse, Faults faults, ILogger<StockSync> logger) : BackgroundService
 {
     /// <summary>Syncs the stock once.</summary>
     [Slo(99)]
@@ -20,10 +21,14 @@ public sealed partial class StockSync(Warehouse warehouse, ILogger<StockSync> lo
             }
             catch (InvalidOperationException exception)
             {
-                logger.LogError(exception, "The stock was not synced; trying again in a second");
+                logger.LogWarning(exception, "The stock was not synced; trying again in a second");
             }
         }
     }
 
-    private void SyncStockCore() => warehouse.Refill();
+    private void SyncStockCore()
+    {
+        faults.MayFail();
+        warehouse.Refill();
+    }
 }

@@ -15,7 +15,13 @@ public sealed class Faults
         if (DelayMilliseconds > 0)
             await Task.Delay(DelayMilliseconds, cancellationToken);
 
+        MayFail();
+    }
+
+    /// <summary>Lets it fail, or not.</summary>
+    public void MayFail()
+    {
         if (Random.Shared.NextDouble() * 100 < FailurePercent)
-            throw new InvalidOperationException("The payment provider does not answer.");
+            throw new InvalidOperationException("The provider does not answer.");
     }
 }

@@ -17,11 +17,15 @@ public sealed class LoadGenerator(IServer server, IHostApplicationLifetime lifet
         await started.Task.WaitAsync(stoppingToken);
 
         using var client = clients.CreateClient(nameof(LoadGenerator));
-        client.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal));
+        client.BaseAddress = Reachable(BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         using var timer = new PeriodicTimer(s_pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             _ = CallAsync(client, stoppingToken);
     }
+
+    /// <summary>A server that listens everywhere (http://+:8080, http://[::]:8080) is reached on this machine.</summary>
+    private static Uri Reachable(BindingAddress address) =>
+        new UriBuilder(address.Scheme, address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : address.Host, address.Port).Uri;
 
     /// <summary>One caller; what becomes of its calls is for the service to count.</summary>
     private static async Task CallAsync(HttpClient client, CancellationToken cancellationToken)

@@ -34,5 +34,5 @@ public static class PrometheusExporter
     }
 
     private static RuleGroup Group(ServiceManifest manifest) =>
-        new(manifest.Service.Name, [ServiceAlerts.Absent(manifest.Service, manifest.Operations.Select(operation => operation.Owner))]);
+        new(manifest.Service.Name, [ServiceAlerts.Absent(manifest)]);
 }

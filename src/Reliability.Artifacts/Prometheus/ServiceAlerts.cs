@@ -12,8 +12,9 @@ internal static class ServiceAlerts
     // As long as a restart of a single instance may take.
     private static readonly TimeSpan s_absentFor = TimeSpan.FromMinutes(5);
 
-    public static AlertingRule Absent(ServiceIdentity service, IEnumerable<Ownership?> owners)
+    public static AlertingRule Absent(ServiceManifest manifest)
     {
+        var service = manifest.Service;
         var name = AlertTemplate.Text(service.Name);
         return new(
             "SloServiceAbsent",
@@ -28,7 +29,7 @@ internal static class ServiceAlerts
                 ("summary", $"{name}: the service has stopped reporting"),
                 ("description", "Prometheus received events of this service within the last day, and now receives none of any operation. Either "
                     + "every process is gone or nothing scrapes them; the burn-rate alerts cannot tell, because they have nothing to look at."),
-                .. AlertPeople.Of(OnlyOne(owners), runbook: null, source: null),
+                .. AlertPeople.Of(manifest.Owner ?? OnlyOwner(manifest), runbook: null, source: null),
             ]);
     }
 
@@ -36,5 +37,7 @@ internal static class ServiceAlerts
     private static AlertSeverity Severity(ServiceIdentity service) =>
         service.Tier is "critical" or "high" ? AlertSeverity.Page : AlertSeverity.Ticket;
 
-    private static Ownership? OnlyOne(IEnumerable<Ownership?> owners) => owners.Distinct().ToList() is [var owner] ? owner : null;
+    /// <summary>The owner of all operations, when they have one and the same.</summary>
+    private static Ownership? OnlyOwner(ServiceManifest manifest) =>
+        manifest.Operations.Select(operation => operation.Owner).Distinct().ToList() is [var owner] ? owner : null;
 }

@@ -50,7 +50,7 @@ internal static class SloAlerts
         var window = Words.Count(windowDays, "day");
         var lasts = TimeSpan.FromMinutes((double)decimal.Floor(windowDays * 24 * 60 / alert.Factor));
         return $"{AlertTemplate.ValueAsPercentage} of the events of the last {Words.Duration(alert.LongWindow)} were bad, and it has not stopped "
-            + $"in the last {Words.Duration(alert.ShortWindow)}. Promised over {window}: {Words.Promise(objective)}. "
+            + $"in the last {Words.Duration(alert.ShortWindow)}. Promised over {window}: {objective.Promise}. "
             + $"Above {Words.Roughly(alert.Threshold(objective) * 100m)} % bad events, a budget meant for {window} is gone after {Words.Duration(lasts)}; "
             + $"about {Words.Roughly(alert.BudgetShare(windowDays) * 100m)} % of it is gone already.";
     }
@@ -64,7 +64,7 @@ internal static class SloAlerts
         [.. Labels(series, AlertSeverity.Ticket)],
         [
             ("summary", Summary(series, "nothing measures the objective")),
-            ("description", $"Prometheus receives no events, not even a count of 0. Promised: {Words.Promise(objective)}. Whether that is kept "
+            ("description", $"Prometheus receives no events, not even a count of 0. Promised: {objective.Promise}. Whether that is kept "
                 + "is unknown, and no other alert of this objective can fire. Look whether the service runs, is scraped, exports the meter "
                 + $"{Telemetry.Meter}, and still has the operation."),
             .. people,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -21,20 +22,42 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
         if (endpoint.Metadata.GetMetadata<ServiceLevelAttribute>() is not { } slo)
             return null;
 
+        LetItsAssemblyAnnounceItself(endpoint);
         var candidates = OperationRegistry.Endpoints(slo.Member, slo.Line);
-        if (candidates.Length == 1)
-            return candidates[0].Site;
+        if (SourceType(endpoint) is not { } type)
+            return OnlyOne(candidates, endpoint);
 
-        var type = DeclaringType(endpoint);
-        foreach (var (declaringType, site) in candidates)
+        // A base class may carry the [Slo] that the endpoint inherits.
+        for (var self = type; self is not null; self = self.BaseType)
         {
-            if (declaringType == type)
-                return site;
+            foreach (var (declaringType, site) in candidates)
+            {
+                if (declaringType == (self.IsGenericType ? self.GetGenericTypeDefinition() : self).FullName)
+                    return site;
+            }
         }
 
         if (!IsCountedByItsMethod(endpoint))
             LogUnmeasured(endpoint.DisplayName ?? "(unnamed)");
 
+        return null;
+    }
+
+    /// <summary>A library is loaded when something of it is first used; its operations are known from then on.</summary>
+    private static void LetItsAssemblyAnnounceItself(Endpoint endpoint)
+    {
+        // Ahead-of-time compiled programs announce everything when they start.
+        if (RuntimeFeature.IsDynamicCodeSupported && Method(endpoint) is { } method)
+            RuntimeHelpers.RunModuleConstructor(method.Module.ModuleHandle);
+    }
+
+    /// <summary>gRPC does not say which class an endpoint is of; the rules make sure that line and member are enough.</summary>
+    private OperationSite? OnlyOne(ImmutableArray<(string DeclaringType, OperationSite Site)> candidates, Endpoint endpoint)
+    {
+        if (candidates.Length == 1)
+            return candidates[0].Site;
+
+        LogAmbiguous(endpoint.DisplayName ?? "(unnamed)", candidates.Length);
         return null;
     }
 
@@ -47,15 +70,21 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>();
 
     /// <summary>The type in whose source the handler stands; lambdas live in nested types that the compiler made.</summary>
-    private static string? DeclaringType(Endpoint endpoint)
+    private static Type? SourceType(Endpoint endpoint)
     {
-        var type = Method(endpoint)?.DeclaringType;
+        if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
+            return action.ControllerTypeInfo;
+
+        var type = endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
         while (type is { DeclaringType: not null } && type.Name.Contains('<', StringComparison.Ordinal))
             type = type.DeclaringType;
 
-        return type?.FullName;
+        return type;
     }
 
     [LoggerMessage(LogLevel.Error, "The [Slo] of endpoint {Endpoint} is not measured: nothing was generated for it. Reference the package Reliability.Analyzers in the project that declares it, and rebuild.")]
     private partial void LogUnmeasured(string endpoint);
+
+    [LoggerMessage(LogLevel.Error, "The [Slo] of endpoint {Endpoint} is not measured: {Candidates} operations of the program stand on its line and in a member of its name, or none does. Move the [Slo] by a line, or reference the package Reliability.Analyzers in the project that declares it; then rebuild.")]
+    private partial void LogAmbiguous(string endpoint, int candidates);
 }

@@ -12,9 +12,9 @@ internal sealed class MeasuredRequest
     private OperationSite? _site;
     private OperationCall _call;
 
-    public void BeginUnlessBegun(OperationSite? site)
+    public void BeginUnlessBegun(HttpContext context, OperationSite? site)
     {
-        if (_site is not null || site is null)
+        if (_site is not null || site is null || IsErrorPage(context))
             return;
 
         _site = site;
@@ -56,6 +56,10 @@ internal sealed class MeasuredRequest
         else
             _call.Succeed();
     }
+
+    /// <summary>Whether the pipeline runs again to show an error: the request was for something else.</summary>
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
     /// <summary>An exception handler has turned the exception into a status; the exclusion is about the exception.</summary>
     private bool IsExcluded(HttpContext context) =>

@@ -13,6 +13,10 @@ internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolic
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {
+        // A dynamic endpoint is replaced by a real one with each request.
+        if (ContainsDynamicEndpoints(endpoints))
+            return true;
+
         foreach (var endpoint in endpoints)
         {
             if (sites.Find(endpoint) is not null)
@@ -30,7 +34,7 @@ internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolic
             if (!candidates.IsValidCandidate(i))
                 continue;
 
-            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(sites.Find(candidates[i].Endpoint));
+            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(httpContext, sites.Find(candidates[i].Endpoint));
             break;
         }
 

@@ -12,12 +12,18 @@ internal sealed class OperationMiddleware(RequestDelegate next, EndpointSites si
         try
         {
             await next(context).ConfigureAwait(false);
-            request.BeginUnlessBegun(sites.Find(context.GetEndpoint()));
+            request.BeginUnlessBegun(context, sites.Find(context.GetEndpoint()));
             request.End(context);
         }
-        catch (Exception exception) when (request.Fail(context, exception))
+        catch (Exception exception) when (Fail(request, context, exception))
         {
             throw;
         }
+    }
+
+    private bool Fail(MeasuredRequest request, HttpContext context, Exception exception)
+    {
+        request.BeginUnlessBegun(context, sites.Find(context.GetEndpoint()));
+        return request.Fail(context, exception);
     }
 }

@@ -14,16 +14,16 @@ internal readonly record struct RequestOutcome(bool IsUncounted, string? ErrorTy
     private static readonly RequestOutcome s_good = new(false, null);
     private static readonly RequestOutcome s_uncounted = new(true, null);
 
-    /// <summary>The outcome of a response: 5xx is bad, a caller that went away is not counted, everything else is good:
+    /// <summary>The outcome of a response: a caller that went away is not counted, 5xx is bad, everything else is good:
     /// 4xx is the caller's mistake. gRPC answers 200 and puts its status elsewhere.</summary>
     public static RequestOutcome Of(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        if (status >= StatusCodes.Status500InternalServerError)
-            return new(false, status.ToString(CultureInfo.InvariantCulture));
-
         if (status == StatusCodes.Status499ClientClosedRequest || context.RequestAborted.IsCancellationRequested)
             return s_uncounted;
+
+        if (status >= StatusCodes.Status500InternalServerError)
+            return new(false, status.ToString(CultureInfo.InvariantCulture));
 
         return IsGrpc(context) ? OfGrpc(context) : s_good;
     }

@@ -30,11 +30,12 @@ internal static class StatusEndpoint
             return;
         }
 
-        // Nothing but this page's own style and script runs, whatever text an owner's name smuggles in.
+        // Nothing but this page's own style and script runs, whatever text an owner's name smuggles in; only the service's own
+        // pages may embed it.
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         response.ContentType = Html + "; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
         response.Headers["Referrer-Policy"] = "no-referrer";
         await response.WriteAsync(StatusHtml.Render(operations, nonce), context.RequestAborted).ConfigureAwait(false);
     }

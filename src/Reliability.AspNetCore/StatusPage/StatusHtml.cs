@@ -56,7 +56,7 @@ internal static partial class StatusHtml
         var budget = status.Budget;
         return string.Create(CultureInfo.InvariantCulture, $"""
             <section class="{Mood(status)}">
-                <h3>{Promise(status.Objective)}</h3>
+                <h3>{Encode(status.Objective.Promise)}</h3>
                 <p class="budget"><strong>{Percent(budget.Remaining)}</strong> of the error budget left
                   <span>{budget.Bad} bad of {budget.Total}</span></p>
                 <meter min="0" max="1" value="{Math.Clamp(budget.Remaining, 0m, 1m):0.####}">{Percent(budget.Remaining)}</meter>
@@ -69,10 +69,6 @@ internal static partial class StatusHtml
     private static string BurnRate(WindowBurnRate rate) => string.Create(
         CultureInfo.InvariantCulture, $"""<span title="averaged over {Durations.Short(rate.Window)}">{Durations.Short(rate.Window)} <b>{rate.BurnRate:0.0}×</b></span>""");
 
-    private static string Promise(Objective objective) => objective.ThresholdMilliseconds is { } threshold
-        ? string.Create(CultureInfo.InvariantCulture, $"{objective.Target:0.#####} % within {threshold:0.###} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{objective.Target:0.#####} % succeed");
-
     /// <summary>Spent is bad; burning faster than allowed is a warning; everything else is fine.</summary>
     private static string Mood(ObjectiveStatus status) =>
         status.Budget.Remaining <= 0m ? "spent" : status.BurnRates.Any(rate => rate.BurnRate > 1m) ? "burning" : "fine";
@@ -81,7 +77,7 @@ internal static partial class StatusHtml
 
     private static string Owner(Ownership? owner) => owner is null
         ? "<em>nobody</em>"
-        : Encode(owner.Team) + (owner.Chat is { } chat ? " " + Encode(chat) : "");
+        : string.Join(" ", new[] { owner.Team, owner.Chat, owner.OnCall }.OfType<string>().Select(Encode));
 
     /// <summary>Only a web address becomes a link: a <c>javascript:</c> one would run.</summary>
     private static string Runbook(string? runbook) => runbook switch

@@ -15,6 +15,8 @@ internal static class StatusJson
         status.Operation.Name,
         status.Operation.Function,
         status.Operation.Owner?.Team,
+        status.Operation.Owner?.OnCall,
+        status.Operation.Owner?.Chat,
         status.Operation.Level.Runbook,
         status.Operation.Level.WindowDays,
         Math.Round(status.ObservedFor.TotalSeconds),
@@ -35,7 +37,7 @@ internal static class StatusJson
 internal sealed record StatusDocument(IReadOnlyList<OperationDocument> Operations);
 
 internal sealed record OperationDocument(
-    string Service, string Name, string Function, string? Owner, string? Runbook, int WindowDays, double ObservedSeconds, long Active,
+    string Service, string Name, string Function, string? Owner, string? OnCall, string? Chat, string? Runbook, int WindowDays, double ObservedSeconds, long Active,
     IReadOnlyList<ObjectiveDocument> Objectives);
 
 internal sealed record ObjectiveDocument(

@@ -3,9 +3,9 @@ setInterval(async () => {
   if (document.hidden) return;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    document.querySelector('main').replaceWith(fresh.querySelector('main'));
-    document.querySelector('main').style.opacity = '';
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main[data-reliability]');
+    if (!answer.ok || !fresh) throw new Error('not this page');
+    document.querySelector('main').replaceWith(fresh);
   } catch {
     document.querySelector('main').style.opacity = '.4';
   }

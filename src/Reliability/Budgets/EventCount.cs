@@ -8,9 +8,6 @@ public readonly record struct EventCount(long Good, long Bad)
     /// <summary>All events.</summary>
     public long Total => Good + Bad;
 
-    /// <summary>The share of bad events, 0 to 1; 0 when nothing happened.</summary>
-    public double ErrorRatio => Total == 0 ? 0 : (double)Bad / Total;
-
     /// <summary>Adds two counts.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>

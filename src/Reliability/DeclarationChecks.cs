@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Reliability;
+
+/// <summary>Says at start what only the whole program shows: each assembly for itself was fine.</summary>
+internal sealed partial class DeclarationChecks(ILogger<DeclarationChecks> logger) : IHostedService
+{
+    // What OpenTelemetry exports of one metric unless a view says otherwise; the rest is folded into one series.
+    private const int SeriesLimit = 2000;
+    private const int SeriesPerObjective = 2;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var conflict in OperationRegistry.Conflicts)
+            LogConflict(conflict.Name, conflict.Function);
+
+        var series = SeriesPerObjective * OperationRegistry.Sites.Sum(site => site.Operation.Level.Objectives.Count);
+        if (series > SeriesLimit)
+            LogTooManySeries(series, SeriesLimit, Model.Telemetry.Events);
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(LogLevel.Error, "Two assemblies of one service promise different things under the name {Operation}; {Function} is counted as the other one. Give one of them a Name of its own.")]
+    private partial void LogConflict(string operation, string function);
+
+    [LoggerMessage(LogLevel.Error, "The objectives of this program have {Series} series, and OpenTelemetry exports {Limit} of one metric by default: SLOs beyond that are lost. Raise it: AddView(\"{Metric}\", new MetricStreamConfiguration {{ CardinalityLimit = … }}).")]
+    private partial void LogTooManySeries(int series, int limit, string metric);
+}
