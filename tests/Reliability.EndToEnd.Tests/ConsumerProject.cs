@@ -29,7 +29,7 @@ internal sealed partial class ConsumerProject : IDisposable
     }
 
     /// <summary>An empty project.</summary>
-    public static ConsumerProject Create(PackageFeed feed, string sdk, string package, string items = "", string properties = "")
+    public static ConsumerProject Create(PackageFeed feed, string sdk, string? package = null, string items = "", string properties = "")
     {
         var project = new ConsumerProject(feed);
         project.Write("nuget.config", feed.NuGetConfig());
@@ -43,7 +43,7 @@ internal sealed partial class ConsumerProject : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{package}" Version="{PackageFeed.Version}" />
+                {(package is null ? "" : $"""<PackageReference Include="{package}" Version="{PackageFeed.Version}" />""")}
                 {items}
               </ItemGroup>
             </Project>
