@@ -66,10 +66,10 @@ public static class Manifests
             Service = new()
             {
                 Name = service.Key,
-                System = Agreed(sources, "system", manifest => manifest.Service.System, Itself),
-                Tier = Agreed(sources, "tier", manifest => manifest.Service.Tier, Itself),
+                System = Agreed(sources, "system", service => service.System),
+                Tier = Agreed(sources, "tier", service => service.Tier),
             },
-            Owner = Agreed(sources, "owner", manifest => manifest.Owner, owner => owner.Team),
+            Owner = OnlyOwner(sources),
             Operations = sources.SelectMany(source => source.Manifest.Operations)
                 .OrderBy(operation => operation.Name, StringComparer.Ordinal)
                 .ToEquatableArray(),
@@ -87,18 +87,19 @@ public static class Manifests
             "Their events would be counted into one series: give one of them another Name.");
     }
 
-    private static string Itself(string value) => value;
+    /// <summary>The parts of a service may well have owners of their own; then the whole has none that it could name.</summary>
+    private static Ownership? OnlyOwner(List<Source> sources) =>
+        sources.Select(source => source.Manifest.Owner).OfType<Ownership>().Distinct().ToList() is [var owner] ? owner : null;
 
-    private static T? Agreed<T>(List<Source> sources, string what, Func<ServiceManifest, T?> member, Func<T, string> show)
-        where T : class
+    private static string? Agreed(List<Source> sources, string what, Func<ServiceIdentity, string?> member)
     {
-        var declared = sources.Where(source => member(source.Manifest) is not null).ToList();
-        var values = declared.Select(source => member(source.Manifest)!).Distinct().ToList();
+        var declared = sources.Where(source => member(source.Manifest.Service) is not null).ToList();
+        var values = declared.Select(source => member(source.Manifest.Service)!).Distinct(StringComparer.Ordinal).ToList();
         return values.Count <= 1
             ? values.SingleOrDefault()
             : throw Conflict(
                 sources, declared.Select(source => source.Assembly),
-                $"has more than one {what} ({string.Join(", ", values.Select(value => $"'{Printable.Text(show(value))}'"))})",
+                $"has more than one {what} ({string.Join(", ", values.Select(value => $"'{Printable.Text(value)}'"))})",
                 $"Declare the same {what} in each of these assemblies, or in only one.");
     }
 

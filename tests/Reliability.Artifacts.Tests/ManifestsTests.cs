@@ -66,6 +66,16 @@ public sealed class ManifestsTests : IDisposable
     }
 
     [Fact]
+    public void Assemblies_of_one_service_may_have_different_owners_and_the_service_then_has_none()
+    {
+        TestAssembly.WithManifest(_directory, "a.dll", Samples.Checkout with { Owner = new() { Team = "payments" } });
+        TestAssembly.WithManifest(
+            _directory, "b.dll", s_refunds with { Service = new() { Name = "checkout" }, Owner = new() { Team = "refunds" } });
+
+        Assert.Null(Assert.Single(Manifests.Load(_directory.Path)).Owner);
+    }
+
+    [Fact]
     public void A_directory_without_any_manifest_is_an_error_that_says_how_much_was_searched()
     {
         TestAssembly.WithMetadata(_directory, "library.dll");

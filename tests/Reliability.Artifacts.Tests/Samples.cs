@@ -42,8 +42,10 @@ internal static class Samples
 
     public static readonly Gen<ServiceManifest> HostileManifest = Gen.Select(
         HostileText, HostileText.Null(), Gen.OneOf<string?>(null, "low", "medium", "high", "critical"), s_operation.Array[1, 4],
-        (name, system, tier, operations) => new ServiceManifest
+        s_owner,
+        (name, system, tier, operations, owner) => new ServiceManifest
         {
+            Owner = owner,
             Service = new() { Name = name, System = system, Tier = tier },
             Operations = operations.DistinctBy(operation => operation.Name).ToEquatableArray(),
         });

@@ -88,6 +88,15 @@ public sealed partial class PrometheusExporterTests : IDisposable
             [.. Rules(manifest).Select(rule => $"{rule["expr"]} {rule["labels"]}")];
     }
 
+    [Fact]
+    public void The_alert_of_the_service_names_its_owner_though_an_operation_has_another()
+    {
+        var manifest = Samples.Checkout with { Owner = new() { Team = "platform" } };
+
+        var alert = Assert.Single(Rules(manifest), rule => rule.Children.ContainsKey("alert") && (string)rule["alert"]! == "SloServiceAbsent");
+        Assert.Equal("platform", (string?)alert["annotations"]!["owner"]);
+    }
+
     [Theory]
     [InlineData("99.9", "> 0.0144", "/ 0.001")]
     [InlineData("99.999", "> 0.000144", "/ 0.00001")]
