@@ -38,6 +38,7 @@ public static class LevelReader
         foreach (var type in profile.SelfAndBases())
         {
             var reportHere = SymbolEqualityComparer.Default.Equals(type, profile) ? report : null;
+            objectives.StartClass();
             foreach (var attribute in type.GetAttributes())
             {
                 if (attribute.Is(TypeNames.Availability))
@@ -105,7 +106,11 @@ public static class LevelReader
     private sealed class ObjectiveList
     {
         private readonly List<Objective> _objectives = [];
+        private int _fromNearerClasses;
         private bool _rejected;
+
+        /// <summary>What was added so far overrides what follows.</summary>
+        public void StartClass() => _fromNearerClasses = _objectives.Count;
 
         public void Reject(Action<DeclarationProblem>? report, DeclarationProblem problem)
         {
@@ -123,6 +128,8 @@ public static class LevelReader
                 _objectives.Add(Objective.Availability(target));
         }
 
+        /// <summary>Adds a latency objective unless a nearer class has one with this threshold. Two on one class cannot both be
+        /// meant.</summary>
         public void AddLatency(
             AttributeData attribute, double? target, string? targetArgument, string thresholdArgument, Action<DeclarationProblem>? report)
         {
@@ -134,7 +141,7 @@ public static class LevelReader
                 return;
             }
 
-            if (!(threshold is > 0 and < MaxThresholdMilliseconds))
+            if (Milliseconds(threshold.Value) is not { } milliseconds)
             {
                 Reject(report, new(ProblemKind.ThresholdNotPositive, attribute, thresholdArgument, Show(threshold.Value)));
                 return;
@@ -143,11 +150,12 @@ public static class LevelReader
             if (Target(attribute, target, targetArgument, report) is not { } share)
                 return;
 
-            var objective = Objective.Latency(share, (decimal)threshold.Value);
-            if (_objectives.Exists(other => other.Name == objective.Name))
-                Reject(report, new(ProblemKind.ThresholdTwice, attribute, thresholdArgument, Show(threshold.Value)));
-            else
+            var objective = Objective.Latency(share, milliseconds);
+            var same = _objectives.FindIndex(other => other.Name == objective.Name);
+            if (same < 0)
                 _objectives.Add(objective);
+            else if (same >= _fromNearerClasses)
+                Reject(report, new(ProblemKind.ThresholdTwice, attribute, thresholdArgument, Show(threshold.Value)));
         }
 
         public ServiceLevel? ToLevel(int? windowDays) =>
@@ -158,6 +166,10 @@ public static class LevelReader
                     Objectives = _objectives.OrderBy(objective => objective.ThresholdMilliseconds ?? 0m).ToEquatableArray(),
                     WindowDays = windowDays ?? ServiceLevel.DefaultWindowDays,
                 };
+
+        /// <summary>A threshold as it is kept, or null. A double above 0 can be nothing as a decimal.</summary>
+        private static decimal? Milliseconds(double threshold) =>
+            threshold is > 0 and < MaxThresholdMilliseconds && (decimal)threshold is var milliseconds and > 0 ? milliseconds : null;
 
         private decimal? Target(AttributeData attribute, double? value, string? argument, Action<DeclarationProblem>? report)
         {

@@ -96,6 +96,16 @@ public class ManifestTests
             """)));
 
     [Fact]
+    public void A_derived_profile_restates_the_latency_of_its_base() => Assert.Contains(
+        "\"objectives\":[{\"target\":50,\"thresholdMilliseconds\":100},{\"target\":99.5,\"thresholdMilliseconds\":300}]",
+        Manifest(Project.Of("""
+            [Latency(50, Milliseconds = 100), Latency(99, Milliseconds = 300)] class House : SloProfile;
+            [Latency(99.5, Milliseconds = 300)] class Strict : House;
+            static partial class C { [Slo<Strict>] public static partial void M(); static void MCore() { } }
+            """)),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Operations_are_sorted_by_name() => Assert.Matches(
         "\"name\":\"a\".*\"name\":\"b\".*\"name\":\"c\"",
         Manifest(Project.Of("""

@@ -17,6 +17,7 @@ public class ObjectiveCannotBeMeantTests
     [InlineData("Slo(99.9, LatencyMilliseconds = {|#0:300|})", "A latency threshold without LatencyTarget promises nothing; add the percentage that must be as fast, such as LatencyTarget = 99")]
     [InlineData("Slo(99.9, LatencyTarget = {|#0:0.99|}, LatencyMilliseconds = 300)", "0.99 is 0.99 %, an objective that 99 % failures would still meet; 99 is probably meant")]
     [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = {|#0:0|})", "0 ms is no time within which anything can be fast; write the milliseconds, such as 300")]
+    [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = {|#0:1e-30|})", "0 ms is no time within which anything can be fast; write the milliseconds, such as 300")]
     [InlineData("Slo(99.9, WindowDays = {|#0:365|})", "A budget is kept over 1 to 90 days, not 365; without a window it is 30")]
     [InlineData("Slo(99.9, Name = {|#0:\" \"|})", "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol")]
     [InlineData("{|#0:Slo<Nothing>|}", "'Nothing' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it")]
