@@ -10,12 +10,14 @@ public static class EndpointShapes
     private const string ControllerAttribute = "Microsoft.AspNetCore.Mvc.ControllerAttribute";
     private const string NonControllerAttribute = "Microsoft.AspNetCore.Mvc.NonControllerAttribute";
     private const string NonActionAttribute = "Microsoft.AspNetCore.Mvc.NonActionAttribute";
+    private const string EndpointRouteBuilder = "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder";
     private const string BindServiceMethodAttribute = "Grpc.Core.BindServiceMethodAttribute";
 
-    /// <summary>Whether MVC takes a class for a controller, by base class or attribute.</summary>
+    /// <summary>Whether MVC takes a class for a controller, by base class or attribute: it finds public classes that are not
+    /// nested or generic. An abstract one hands its attributes down.</summary>
     /// <param name="type">The class.</param>
     public static bool IsController(INamedTypeSymbol type) =>
-        type is { TypeKind: TypeKind.Class }
+        type is { TypeKind: TypeKind.Class, DeclaredAccessibility: Accessibility.Public, ContainingType: null, Arity: 0 }
         && type.SelfAndBases().Any(self => self.Is(ControllerBase) || DerivesFromAttribute(self, ControllerAttribute))
         && type.Find(NonControllerAttribute) is null;
 
@@ -51,6 +53,16 @@ public static class EndpointShapes
                 : null;
     }
 
+    /// <summary>Whether a <c>Map…(…)</c> call maps endpoints: it has an <c>IEndpointRouteBuilder</c> to map them on. A call
+    /// that could not be bound may; broken code is no evidence.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="model">The model of its file.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static bool MapsEndpoints(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
+        || IsRouteBuilder(method.ReceiverType)
+        || method.Parameters.Any(parameter => IsRouteBuilder(parameter.Type));
+
     /// <summary>The last name of what is called: <c>MapGet</c> of <c>app.MapGet(…)</c>.</summary>
     /// <param name="call">The call.</param>
     public static string CalledName(InvocationExpressionSyntax call) => call.Expression switch
@@ -60,6 +72,10 @@ public static class EndpointShapes
         SimpleNameSyntax name => name.Identifier.ValueText,
         _ => "",
     };
+
+    private static bool IsRouteBuilder(ITypeSymbol? type) =>
+        (type is INamedTypeSymbol self && self.Is(EndpointRouteBuilder))
+        || type?.AllInterfaces.Any(implemented => implemented.Is(EndpointRouteBuilder)) == true;
 
     private static bool DerivesFromAttribute(INamedTypeSymbol type, string attributeName) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass.SelfAndBases().Any(self => self.Is(attributeName)));

@@ -64,6 +64,9 @@ public sealed record PartialMethod
     /// <summary>The arguments that hand every parameter on.</summary>
     public required string Arguments { get; init; }
 
+    /// <summary>What makes the names of the emitted locals differ from those of all parameters: underscores.</summary>
+    public required string LocalPrefix { get; init; }
+
     /// <summary>The parameter that carries the caller's cancellation, or null.</summary>
     public required string? CancellationToken { get; init; }
 

@@ -23,6 +23,7 @@ internal static class PartialMethodReader
         Constraints = string.Concat(method.TypeParameters.Select(Constraints)),
         Parameters = string.Join(", ", method.Parameters.Zip(syntax.ParameterList.Parameters, Parameter)),
         Arguments = string.Join(", ", method.Parameters.Select(Argument)),
+        LocalPrefix = LocalPrefix(method),
         CancellationToken = method.Parameters.FirstOrDefault(IsCancellationToken) is { } token ? Escape(token.Name) : null,
         Returns = ReturnShapes.Of(method),
         ReturnsReference = method.ReturnsByRef || method.ReturnsByRefReadonly,
@@ -107,6 +108,15 @@ internal static class PartialMethodReader
         RefKind.Out => "out ",
         _ => "in ",
     } + Escape(parameter.Name);
+
+    private static string LocalPrefix(IMethodSymbol method)
+    {
+        var prefix = "__";
+        while (method.Parameters.Any(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            prefix += "_";
+
+        return prefix;
+    }
 
     private static bool IsCancellationToken(IParameterSymbol parameter) =>
         parameter.RefKind == RefKind.None && parameter.Type is INamedTypeSymbol type && type.Is(CancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Reliability.Declarations;
 
@@ -16,13 +17,6 @@ internal static class ReturnShapes
         "System.Collections.Generic.IAsyncEnumerable`1", "System.Collections.Generic.IAsyncEnumerator`1",
     ];
 
-    // A method that returns exactly one of these is an iterator as often as not: its work begins after it has returned.
-    private static readonly string[] s_lazy =
-    [
-        "System.Collections.IEnumerable", "System.Collections.IEnumerator",
-        "System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.IEnumerator`1",
-    ];
-
     public static ReturnShape Of(IMethodSymbol method) =>
         method.ReturnsVoid ? ReturnShape.Void : IsTask(method.ReturnType) ? ReturnShape.Awaitable : ReturnShape.Value;
 
@@ -30,13 +24,18 @@ internal static class ReturnShapes
     /// as values would record a wrong duration and miss every failure.</summary>
     public static bool IsSupported(IMethodSymbol method) =>
         method is { ReturnsByRef: false, ReturnsByRefReadonly: false }
-        && (IsTask(method.ReturnType) || !(IsStream(method.ReturnType) || IsOneOf(method.ReturnType, s_lazy) || IsAwaitable(method.ReturnType)));
+        && (IsTask(method.ReturnType) || !(IsStream(method.ReturnType) || IsAwaitable(method.ReturnType) || IsIterator(CoreMethods.Find(method) ?? method)));
 
     private static bool IsTask(ITypeSymbol type) => IsOneOf(type, s_tasks);
 
     private static bool IsStream(ITypeSymbol type) => IsOneOf(type, s_streams) || type.AllInterfaces.Any(implemented => IsOneOf(implemented, s_streams));
 
     private static bool IsOneOf(ITypeSymbol type, string[] names) => type is INamedTypeSymbol named && names.Any(name => named.Is(name));
+
+    /// <summary>An iterator's work begins after it has returned.</summary>
+    private static bool IsIterator(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax()
+        .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .Any(node => node is YieldStatementSyntax));
 
     private static bool IsAwaitable(ITypeSymbol type) =>
         type.GetMembers("GetAwaiter").Any(member => member is IMethodSymbol { IsStatic: false, Parameters.Length: 0 });

@@ -32,6 +32,7 @@ public class EmittedCodeTests
         { "defaults", "[Slo(99)] public partial int M(int a = 1, string? b = null, CancellationToken c = default); int MCore(int a, string? b, CancellationToken c) => a;" },
         { "caller info", "[Slo(99)] public partial int M([System.Runtime.CompilerServices.CallerLineNumber] int a = 0); int MCore(int a) => a;" },
         { "keywords", "[Slo(99)] public partial int @event(int @class, int @params, CancellationToken @default); int eventCore(int @class, int @params, CancellationToken @default) => @class;" },
+        { "parameters named like the emitted locals", "[Slo(99)] public partial int M(int __call, int __result, int ___exception); int MCore(int __call, int __result, int ___exception) => __call;" },
         { "contextual keywords", "[Slo(99)] public partial int await(int value, int var, int async, int field); int awaitCore(int value, int var, int async, int field) => value;" },
         { "nullable annotations", "[Slo(99)] public partial Task<string?> M(string? a, System.Collections.Generic.List<string?>? b, (int? x, string? y) c); Task<string?> MCore(string? a, System.Collections.Generic.List<string?>? b, (int? x, string? y) c) => Task.FromResult(a);" },
         { "tuples", "[Slo(99)] public partial (int a, string? b) M((int c, string d) e); (int a, string? b) MCore((int c, string d) e) => e;" },
@@ -151,7 +152,7 @@ public class EmittedCodeTests
 
     public static TheoryData<string, string> Endpoints => new()
     {
-        { "controller", "using Microsoft.AspNetCore.Mvc; [Slo(99)] class OrdersController : ControllerBase { }" },
+        { "controller", "using Microsoft.AspNetCore.Mvc; [Slo(99)] public class OrdersController : ControllerBase { }" },
         { "action", "using Microsoft.AspNetCore.Mvc; class OrdersController : ControllerBase { [Slo(99)] public int Get() => 1; }" },
         { "lambda", "using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) => app.MapGet(\"/orders/{id}\", [Slo(99)] (int id) => id); }" },
         { "local function", "using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { app.MapGet(\"/\", Get); [Slo(99)] static int Get() => 1; } }" },

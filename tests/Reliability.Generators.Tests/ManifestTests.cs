@@ -23,7 +23,7 @@ public class ManifestTests
 
     [Fact]
     public void The_manifest_is_read_back_from_the_assembly() => Assert.Equal(
-        """{"manifest":1,"operations":[{"function":"Orders.Cancel","layer":"method","name":"cancel","objectives":[{"target":99.5}],"owner":{"chat":"#platform","team":"platform"},"source":"src/File.cs:12","windowDays":30},{"exclude":["System.TimeoutException"],"function":"Orders.Place","layer":"method","name":"place","objectives":[{"target":99.9},{"target":99,"thresholdMilliseconds":250}],"owner":{"onCall":"pagerduty:P1","team":"orders"},"runbook":"docs/place.md","source":"src/File.cs:7","windowDays":7}],"service":{"name":"shop","system":"web","tier":"critical"}}""",
+        """{"manifest":1,"operations":[{"function":"Orders.Cancel","layer":"method","name":"cancel","objectives":[{"target":99.5}],"owner":{"chat":"#platform","team":"platform"},"source":"src/File.cs:12","windowDays":30},{"exclude":["System.TimeoutException"],"function":"Orders.Place","layer":"method","name":"place","objectives":[{"target":99.9},{"target":99,"thresholdMilliseconds":250}],"owner":{"onCall":"pagerduty:P1","team":"orders"},"runbook":"docs/place.md","source":"src/File.cs:7","windowDays":7}],"owner":{"chat":"#platform","team":"platform"},"service":{"name":"shop","system":"web","tier":"critical"}}""",
         Manifest(Project.Of(Source) with { SourceRoot = "/repo" }));
 
     [Theory]

@@ -26,8 +26,12 @@ internal static class MapIndex
             var root = tree.GetRoot(cancellationToken);
             foreach (var span in spans)
             {
-                if (root.FindNode(span, getInnermostNodeForTie: true) is SimpleNameSyntax name && Means(name, symbol, model, cancellationToken))
+                if (root.FindNode(span, getInnermostNodeForTie: true) is SimpleNameSyntax name
+                    && Means(name, symbol, model, cancellationToken)
+                    && IsInMapCall(name, model, cancellationToken))
+                {
                     return true;
+                }
             }
         }
 
@@ -50,6 +54,24 @@ internal static class MapIndex
         return false;
     }
 
+    private static bool IsInMapCall(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        for (SyntaxNode? outer = name; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+                && IsNamedMap(call)
+                && EndpointShapes.MapsEndpoints(call, model, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamedMap(InvocationExpressionSyntax call) =>
+        EndpointShapes.CalledName(call).StartsWith("Map", StringComparison.Ordinal);
+
     private static bool AreSame(ISymbol one, ISymbol other) =>
         SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, other.OriginalDefinition);
 
@@ -58,7 +80,7 @@ internal static class MapIndex
         var names = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
         foreach (var node in root.DescendantNodes())
         {
-            if (node is not InvocationExpressionSyntax call || !EndpointShapes.CalledName(call).StartsWith("Map", StringComparison.Ordinal))
+            if (node is not InvocationExpressionSyntax call || !IsNamedMap(call))
                 continue;
 
             // A name inside a lambda is called by the lambda, not mapped.

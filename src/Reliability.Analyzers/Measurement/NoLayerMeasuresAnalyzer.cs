@@ -10,8 +10,8 @@ namespace Reliability.Analyzers.Measurement;
 /// method without its core, on a class without endpoints, or without the package that counts.</summary>
 /// <remarks>
 /// Silent on controllers, actions, gRPC services and methods, partial methods with their core, lambdas, local functions and
-/// methods that are handed to a <c>Map…</c> call anywhere in the assembly, on visible methods of a library, which another
-/// assembly may map, and on partial methods whose return type is still unknown. An error, because a promise that nobody
+/// methods that are handed to a <c>Map…</c> call anywhere in the assembly, and on partial methods whose return type is still
+/// unknown. Another assembly that maps the method cannot be seen; a pragma says so. An error, because a promise that nobody
 /// measures looks kept for ever.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -24,7 +24,7 @@ public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.Se
             var reach = ReachReader.Of(target, node.Compilation);
             if (reach.Kind == ReachKind.EndpointIfMapped)
             {
-                if (IsOrMayBeMapped(declaration, node.Compilation, node.CancellationToken))
+                if (IsMapped(declaration, node))
                     return;
 
                 // What no Map call takes can still be measured as a partial method.
@@ -43,38 +43,19 @@ public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.Se
     private static bool IsRejectedByCompiler(ISymbol target) =>
         target is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IMethodSymbol { ReturnType.TypeKind: TypeKind.Error };
 
-    private static bool IsOrMayBeMapped(SloDeclaration declaration, Compilation compilation, CancellationToken cancellationToken) => declaration.Target switch
+    private static bool IsMapped(SloDeclaration declaration, SyntaxNodeAnalysisContext node) =>
+        declaration.Target is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+            ? IsLambdaMapped(declaration.Node, node)
+            : MapIndex.IsMapped(declaration.Target, node.Compilation, node.CancellationToken);
+
+    private static bool IsLambdaMapped(SyntaxNode lambda, SyntaxNodeAnalysisContext node)
     {
-        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => IsLambdaMapped(declaration.Node, compilation, cancellationToken),
-        var target => MayBeMappedElsewhere(target, compilation) || MapIndex.IsMapped(target, compilation, cancellationToken),
-    };
+        if (EndpointShapes.MapCall(lambda) is { } call)
+            return EndpointShapes.MapsEndpoints(call, node.SemanticModel, node.CancellationToken);
 
-    private static bool IsLambdaMapped(SyntaxNode lambda, Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (EndpointShapes.MapCall(lambda) is not null)
-            return true;
-
-        var holder = lambda.FirstAncestorOrSelf<SyntaxNode>(node => node is VariableDeclaratorSyntax or PropertyDeclarationSyntax or StatementSyntax);
-        if (holder is not (VariableDeclaratorSyntax or PropertyDeclarationSyntax))
-            return false;
-
-#pragma warning disable RS1030 // only for a lambda with an [Slo] that is kept in a variable first
-        var symbol = compilation.GetSemanticModel(holder.SyntaxTree).GetDeclaredSymbol(holder, cancellationToken);
-#pragma warning restore RS1030
-        return symbol is not null && MapIndex.IsMapped(symbol, compilation, cancellationToken);
-    }
-
-    private static bool MayBeMappedElsewhere(ISymbol target, Compilation compilation)
-    {
-        if (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary || target is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
-            return false;
-
-        for (var scope = target; scope is not null and not INamespaceSymbol; scope = scope.ContainingSymbol)
-        {
-            if (scope.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
-                return false;
-        }
-
-        return true;
+        var holder = lambda.FirstAncestorOrSelf<SyntaxNode>(outer => outer is VariableDeclaratorSyntax or PropertyDeclarationSyntax or StatementSyntax);
+        return holder is VariableDeclaratorSyntax or PropertyDeclarationSyntax
+            && node.SemanticModel.GetDeclaredSymbol(holder, node.CancellationToken) is { } symbol
+            && MapIndex.IsMapped(symbol, node.Compilation, node.CancellationToken);
     }
 }

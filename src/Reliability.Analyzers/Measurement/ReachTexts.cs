@@ -16,14 +16,14 @@ internal static class ReachTexts
             "'" + target.Name + "' is neither handed to a Map… call nor partial, so its events are never counted; make it partial, or map it",
         ReachKind.NotPartial => "'" + target.Name + "' is not partial, so nothing can be put around its body to count; make it partial",
         ReachKind.TypeIsNoEndpoint =>
-            "'" + target.Name + "' is neither a controller nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods",
+            "'" + target.Name + "' is neither a controller (public, not nested, not generic) nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods",
         ReachKind.NoBody => "'" + target.Name + "' has no body here to measure; put the [Slo] on the methods that implement it",
         ReachKind.NotAnOrdinaryMethod =>
             "Only endpoints and ordinary methods are measured, not '" + target.Name + "'; move the work to a method and put the [Slo] there",
         ReachKind.AlreadyImplemented => "'" + target.Name + "' has a body already, so none that counts can be generated; rename that body to '"
             + target.Name + "Core' and drop its partial",
-        ReachKind.NoCore => "'" + reach.Detail + "', which does the work of '" + target.Name
-            + "', does not exist; add it with the same parameters and return type",
+        ReachKind.NoCore => "There is no '" + reach.Detail + "' with the parameters and return type of '" + target.Name
+            + "' to do its work; add it, or give the one there is that signature",
         ReachKind.OwnerIsClosed => "'" + reach.Detail + "' is not partial or is file-local, so the body of '" + target.Name
             + "' cannot be generated; make it a partial type that other files can see",
         ReachKind.ReturnTypeUnsupported => "'" + target.Name + "' returns " + reach.Detail

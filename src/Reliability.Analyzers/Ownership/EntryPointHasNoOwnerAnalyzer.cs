@@ -26,7 +26,7 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
     private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
     {
         var assembly = context.Compilation.Assembly;
-        if (assembly.Find(TypeNames.Service) is null || assembly.Find(TypeNames.Owner) is not null)
+        if (assembly.Find(TypeNames.Service) is null || ServiceReader.Owner(assembly) is not null)
             return;
 
         var entryPoints = new EntryPoints(KnownTypes.Find(context.Compilation, "Microsoft.Extensions.Hosting.IHostedService"));

@@ -52,18 +52,19 @@ internal static class HookEmitter
     private static void EmitMeasured(SourceWriter source, string site, string core, PartialMethod method)
     {
         var token = method.CancellationToken is { } name ? ", " + name : "";
-        source.Line($"var __call = {site}.Start();");
+        var (call, result, exception) = (method.LocalPrefix + "call", method.LocalPrefix + "result", method.LocalPrefix + "exception");
+        source.Line($"var {call} = {site}.Start();");
         using (source.Open("try"))
         {
             source.Lines(method.Returns switch
             {
-                ReturnShape.Void => $"{core};\n__call.Succeed();",
-                ReturnShape.Value => $"var __result = {core};\n__call.Succeed();\nreturn __result;",
-                _ => $"return __call.Observe({core}{(token.Length > 0 ? token : ", default")});",
+                ReturnShape.Void => $"{core};\n{call}.Succeed();",
+                ReturnShape.Value => $"var {result} = {core};\n{call}.Succeed();\nreturn {result};",
+                _ => $"return {call}.Observe({core}{(token.Length > 0 ? token : ", default")});",
             });
         }
 
-        using (source.Open($"catch (global::System.Exception __exception) when (__call.Fail(__exception{token}))"))
+        using (source.Open($"catch (global::System.Exception {exception}) when ({call}.Fail({exception}{token}))"))
             source.Line("throw;");
     }
 

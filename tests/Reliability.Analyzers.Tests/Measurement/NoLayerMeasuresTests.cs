@@ -16,7 +16,7 @@ public class NoLayerMeasuresTests
     [InlineData("public class C { void M() { L(); [{|#0:Slo|}(99)] void L() { } } }",
         "No Map… call takes 'L', so its events are never counted; hand it to MapGet, MapPost, … or move its work to a partial method")]
     [InlineData("[{|#0:Slo|}(99)] public class C;",
-        "'C' is neither a controller nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods")]
+        "'C' is neither a controller (public, not nested, not generic) nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods")]
     [InlineData("public interface I { [{|#0:Slo|}(99)] void M(); }",
         "'M' has no body here to measure; put the [Slo] on the methods that implement it")]
     [InlineData("public class C { [{|#0:Slo|}(99)] public static C operator +(C c) => c; }",
@@ -26,13 +26,21 @@ public class NoLayerMeasuresTests
     [InlineData("public partial class C { [{|#0:Slo|}(99)] public partial int M(); public partial int M() => 1; }",
         "'M' has a body already, so none that counts can be generated; rename that body to 'MCore' and drop its partial")]
     [InlineData("public partial class C { [{|#0:Slo|}(99)] public partial int M(); }",
-        "'MCore', which does the work of 'M', does not exist; add it with the same parameters and return type")]
+        "There is no 'MCore' with the parameters and return type of 'M' to do its work; add it, or give the one there is that signature")]
     [InlineData("public partial class C { [{|#0:Slo|}(99)] public partial int M(int a); int MCore(long a) => 1; }",
-        "'MCore', which does the work of 'M', does not exist; add it with the same parameters and return type")]
+        "There is no 'MCore' with the parameters and return type of 'M' to do its work; add it, or give the one there is that signature")]
     [InlineData("internal class C { [{|#0:Slo|}(99)] public async IAsyncEnumerable<int> M() { await Task.Yield(); yield return 1; } }",
         "'M' returns IAsyncEnumerable<int>, whose end cannot be seen from outside; put the [Slo] on a method that returns a Task, a ValueTask or a plain value")]
     [InlineData("public partial class C { [{|#0:Slo|}(99)] public partial IEnumerable<int> M(); IEnumerable<int> MCore() { yield return 1; } }",
         "'M' returns IEnumerable<int>, whose end cannot be seen from outside; put the [Slo] on a method that returns a Task, a ValueTask or a plain value")]
+    [InlineData("public class C { [{|#0:Slo|}(99)] public int One() => 1; }",
+        "'One' is neither handed to a Map… call nor partial, so its events are never counted; make it partial, or map it")]
+    [InlineData("public static class F { public static int Map(this int x, Func<int, int> f) => f(x); static int M() => 1.Map([{|#0:Slo|}(99)] (x) => x); }",
+        "No Map… call takes this lambda, so its events are never counted; hand it to MapGet, MapPost, … or move its work to a partial method")]
+    [InlineData("public static class F { static int Map(int x, Func<int, int> f) => f(x); static int M() => Map(1, One); [{|#0:Slo|}(99)] internal static int One(int x) => x; }",
+        "'One' is neither handed to a Map… call nor partial, so its events are never counted; make it partial, or map it")]
+    [InlineData("[{|#0:Slo|}(99)] internal class HiddenController : Microsoft.AspNetCore.Mvc.ControllerBase { }",
+        "'HiddenController' is neither a controller (public, not nested, not generic) nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods")]
     public Task Each_reason_has_its_own_cure(string code, string message)
     {
         var test = new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + code);
@@ -74,7 +82,7 @@ public class NoLayerMeasuresTests
     [InlineData("internal class A { internal void Map(IEndpointRouteBuilder app, H h) => app.MapGroup(\"/a\").MapPost(\"/\", h.One).WithName(\"x\"); } internal class H { [Slo(99)] internal int One() => 1; }")]
     [InlineData("internal static class A { internal static void Map(IEndpointRouteBuilder app) { app.MapGet(\"/\", One); [Slo(99)] int One() => 1; } }")]
     [InlineData("public class C { [{|CS0592:Slo|}(99)] public C() { } }")]
-    [InlineData("public class Library { [Slo(99)] public int One() => 1; }")]
+    [InlineData("public partial class C { [Slo(99)] public partial IEnumerable<int> M(); IEnumerable<int> MCore() => new List<int>(); }")]
     [InlineData("internal class Broken { [Slo(99)] public partial {|CS0246:Missing|} {|CS0751:{|CS8795:M|}|}(); }")]
     public Task Measured(string code) => Report(code);
 

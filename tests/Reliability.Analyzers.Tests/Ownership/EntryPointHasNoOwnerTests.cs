@@ -182,6 +182,15 @@ public class EntryPointHasNoOwnerTests
         """);
 
     [Fact]
+    public Task An_owner_without_a_name_is_no_owner() => Report(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Reliability;
+        [assembly: Owner(" ")]
+        public class {|REL0101:OrdersController|} : ControllerBase { public string Get() => ""; }
+        """);
+
+    [Fact]
     public Task A_grpc_service_is_an_entry_point() => Report(
         """
         using Grpc.Core;
