@@ -13,7 +13,11 @@ public static class GeneratedCode
     public const string Registration = "Registration";
 
     /// <summary>The namespace of an assembly's own emitted types. The assembly is part of it, so that assemblies that see
-    /// each other's internals do not collide.</summary>
+    /// each other's internals do not collide, nor those that differ in a dot only.</summary>
     /// <param name="assemblyName">The assembly.</param>
-    public static string Namespace(string assemblyName) => "Reliability.Generated." + OperationNames.Identifier(assemblyName.Replace('.', '_'));
+    public static string Namespace(string assemblyName)
+    {
+        var name = string.Concat(assemblyName.Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '.' ? "_" : "__"));
+        return "Reliability.Generated." + (name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name);
+    }
 }

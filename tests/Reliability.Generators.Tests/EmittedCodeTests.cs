@@ -152,7 +152,7 @@ public class EmittedCodeTests
 
     public static TheoryData<string, string> Endpoints => new()
     {
-        { "controller", "using Microsoft.AspNetCore.Mvc; [Slo(99)] public class OrdersController : ControllerBase { }" },
+        { "controller", "using Microsoft.AspNetCore.Mvc; /** <summary>x</summary> */ [Slo(99)] public class OrdersController : ControllerBase { }" },
         { "action", "using Microsoft.AspNetCore.Mvc; class OrdersController : ControllerBase { [Slo(99)] public int Get() => 1; }" },
         { "lambda", "using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) => app.MapGet(\"/orders/{id}\", [Slo(99)] (int id) => id); }" },
         { "local function", "using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { app.MapGet(\"/\", Get); [Slo(99)] static int Get() => 1; } }" },
