@@ -6,7 +6,7 @@ using Reliability.Declarations;
 
 namespace Reliability.Analyzers.Slo;
 
-/// <summary>REL0103: a promise that nobody can mean: 0.999 where 99.9 is, 100 %, a latency objective with one half, a window
+/// <summary>REL0103: a promise that nobody can mean: 0.999 or 99,9 where 99.9 is, 100 %, a latency objective with one half, a window
 /// of 3,650 days, a profile without objectives, a name that another operation has, a second promise for one thing.</summary>
 /// <remarks>
 /// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
@@ -60,7 +60,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
     }
 
     private Diagnostic Of(DeclarationProblem problem) =>
-        Diagnostic.Create(Rule, ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
+        Diagnostic.Create(Rule, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
 
     /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
     private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)

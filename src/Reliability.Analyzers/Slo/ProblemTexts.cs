@@ -25,6 +25,7 @@ internal static class ProblemTexts
         ProblemKind.WindowOutOfRange => "A budget is kept over " + Number(ServiceLevel.MinWindowDays) + " to " + Number(ServiceLevel.MaxWindowDays)
             + " days, not " + problem.Value + "; without a window it is " + Number(ServiceLevel.DefaultWindowDays),
         ProblemKind.NameIsEmpty => "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol",
+        ProblemKind.FilledInByHand => FilledIn(problem),
         _ => "The promise cannot be meant",
     };
 
@@ -56,6 +57,10 @@ internal static class ProblemTexts
             ? "A latency threshold without LatencyTarget promises nothing; add the percentage that must be as fast, such as LatencyTarget = 99"
             : "A latency objective without " + missing + " has no time to be fast in; add the milliseconds, such as " + missing + " = 300";
     }
+
+    private static string FilledIn(DeclarationProblem problem) => problem.Suggestion is { } meant
+        ? meant.Replace('.', ',') + " is " + meant.Substring(0, meant.IndexOf('.')) + " and a line number, so the promise is another one; write a decimal point: " + meant
+        : "The compiler fills in line and member, by which an endpoint is found at run time; leave out '" + problem.Value + "'";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,11 @@ public class ObjectiveCannotBeMeantTests
     [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = {|#0:1e-30|})", "0 ms is no time within which anything can be fast; write the milliseconds, such as 300")]
     [InlineData("Slo(99.9, WindowDays = {|#0:365|})", "A budget is kept over 1 to 90 days, not 365; without a window it is 30")]
     [InlineData("Slo(99.9, Name = {|#0:\" \"|})", "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol")]
+    [InlineData("Slo(99,{|#0:9|})", "99,9 is 99 and a line number, so the promise is another one; write a decimal point: 99.9")]
+    [InlineData("Slo(99,{|#0:95|}, LatencyTarget = 99)", "99,95 is 99 and a line number, so the promise is another one; write a decimal point: 99.95")]
+    [InlineData("Slo(99.9, line: {|#0:9|})", "The compiler fills in line and member, by which an endpoint is found at run time; leave out 'line: 9'")]
+    [InlineData("Slo(member: {|#0:null|}, availability: 99.9)", "The compiler fills in line and member, by which an endpoint is found at run time; leave out 'member: null'")]
+    [InlineData("Slo<Good>({|#0:99|})", "The compiler fills in line and member, by which an endpoint is found at run time; leave out '99'")]
     [InlineData("{|#0:Slo<Nothing>|}", "'Nothing' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it")]
     public Task Reported_at_the_argument_with_the_arithmetic(string attribute, string message)
     {
@@ -209,6 +214,7 @@ public class ObjectiveCannotBeMeantTests
     [InlineData("Slo(99.999999)")]
     [InlineData("Slo(50)")]
     [InlineData("Slo(Targets.High)")]
+    [InlineData("Slo(availability: 99.9, Name = \"x\")")]
     [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 0.5)")]
     [InlineData("Slo(99.9, WindowDays = 1)")]
     [InlineData("Slo(99.9, WindowDays = 90)")]
