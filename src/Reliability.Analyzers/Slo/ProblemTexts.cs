@@ -41,12 +41,18 @@ internal static class ProblemTexts
         + " has another [Slo] already, and one thing cannot keep two promises, so neither is measured; put all objectives into one";
 
     /// <summary>What is wrong with a name that another operation has.</summary>
-    public static string Clash(string name, SloDeclaration other)
+    public static string Clash(string name, SloDeclaration other) => "'" + name + "' is also the name of the operation at " + Place(other)
+        + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
+
+    /// <summary>What is wrong with an endpoint that looks like another one at run time.</summary>
+    public static string SamePlace(string name, string otherName, SloDeclaration other) => "'" + name + "' stands on the same line as '" + otherName
+        + "' at " + Place(other) + ", and at run time nothing else tells them apart, so neither is measured; put one of them on a line of its own";
+
+    private static string Place(SloDeclaration declaration)
     {
-        var place = other.Syntax.GetLocation().GetLineSpan();
+        var place = declaration.Syntax.GetLocation().GetLineSpan();
         var file = place.Path.Substring(place.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return "'" + name + "' is also the name of the operation at " + file + ":" + Number(place.StartLinePosition.Line + 1)
-            + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
+        return file + ":" + Number(place.StartLinePosition.Line + 1);
     }
 
     private static string Incomplete(DeclarationProblem problem)

@@ -208,6 +208,43 @@ public class ObjectiveCannotBeMeantTests
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
     }
 
+    [Fact]
+    public Task Two_endpoints_on_one_line_cannot_be_told_apart()
+    {
+        var test = new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+            """
+            using Reliability;
+            public static class Api
+            {
+                public static void Map(IEndpointRouteBuilder app)
+                {
+                    app.MapGet("/a", [{|#0:Slo|}(99)] () => 1); app.MapGet("/b", [{|#1:Slo|}(99)] () => 1);
+                }
+            }
+            """);
+        test.ExpectedDiagnostics.Add(Clash(0, "get-a", "get-b"));
+        test.ExpectedDiagnostics.Add(Clash(1, "get-b", "get-a"));
+        return test.CheckAsync();
+
+        static DiagnosticResult Clash(int place, string name, string other) => DiagnosticResult.CompilerError("REL0103").WithLocation(place).WithMessage(
+            $"'{name}' stands on the same line as '{other}' at Test0.cs:6, and at run time nothing else tells them apart, so neither is measured; put one of them on a line of its own")
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
+    }
+
+    [Fact]
+    public Task The_same_line_of_two_files_of_one_type_is_one_place() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        "public static partial class Api { public static void MapA(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }",
+        "public static partial class Api { public static void MapB(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }").CheckAsync();
+
+    [Fact]
+    public Task The_same_line_of_two_types_is_told_apart() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        "public static class A { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [Reliability.Slo(99)] () => 1); }",
+        "public static class B { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [Reliability.Slo(99)] () => 1); }").CheckAsync();
+
+    [Fact]
+    public Task A_type_does_not_tell_a_grpc_service_from_another() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        Grpc("A", "{|REL0103:Reliability.Slo|}(99)"), Grpc("B", "{|REL0103:Reliability.Slo|}(99)"), Grpc("C", "Obsolete")).CheckAsync();
+
     [Theory]
     [InlineData("Slo(99.9)")]
     [InlineData("Slo(1.5)")]
@@ -249,6 +286,9 @@ public class ObjectiveCannotBeMeantTests
         [Availability(99.9)] public class Good : House;
         public partial class A { [Slo<Good>] public partial void Run(); private void RunCore() { } }
         """);
+
+    private static string Grpc(string name, string attribute) =>
+        $"[{attribute}] public class {name} : {name}Base; [Grpc.Core.BindServiceMethod(typeof({name}), \"Bind\")] public abstract class {name}Base;";
 
     private static string Operation(string attribute) => $$"""
         using Reliability;
