@@ -31,6 +31,9 @@ public enum ProblemKind
 
     /// <summary>A name of nothing but white space.</summary>
     NameIsEmpty,
+
+    /// <summary>An argument where the compiler fills in the line and the member: 99,9 instead of 99.9.</summary>
+    FilledInByHand,
 }
 
 /// <summary>A problem at an argument of an attribute. Given to whoever asked for problems; never part of a model.</summary>
@@ -39,8 +42,9 @@ public enum ProblemKind
 /// <param name="argument">The property of a named argument, or null for the first positional one.</param>
 /// <param name="value">The value as people read it.</param>
 /// <param name="suggestion">What is probably meant, or null.</param>
+/// <param name="place">The argument itself where neither a property nor the first position names it.</param>
 public sealed class DeclarationProblem(
-    ProblemKind kind, AttributeData attribute, string? argument, string value, string? suggestion = null)
+    ProblemKind kind, AttributeData attribute, string? argument, string value, string? suggestion = null, SyntaxNode? place = null)
 {
     /// <summary>What is wrong.</summary>
     public ProblemKind Kind { get; } = kind;
@@ -56,4 +60,7 @@ public sealed class DeclarationProblem(
 
     /// <summary>What is probably meant, or null.</summary>
     public string? Suggestion { get; } = suggestion;
+
+    /// <summary>The argument itself where neither a property nor the first position names it.</summary>
+    public SyntaxNode? Place { get; } = place;
 }

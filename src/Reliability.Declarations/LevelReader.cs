@@ -15,6 +15,12 @@ public static class LevelReader
     /// <param name="report">Receives each problem of the attribute itself (not those inside a profile).</param>
     public static ServiceLevel? Read(AttributeData slo, Action<DeclarationProblem>? report = null)
     {
+        if (FilledInArguments.Problem(slo) is { } problem)
+        {
+            report?.Invoke(problem);
+            return null;
+        }
+
         var nameIsUsable = NameIsUsable(slo, report);
         var level = Profile(slo) is { } profile ? ReadProfile(profile) : ReadInline(slo, report);
 

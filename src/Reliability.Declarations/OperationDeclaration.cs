@@ -28,7 +28,8 @@ public sealed record SourcePosition(string Path, int Line);
 /// <param name="DeclaringType">The metadata name of the type around it, with <c>+</c> before nested types.</param>
 /// <param name="Member">The method; null for types and lambdas.</param>
 /// <param name="Line">The line that the compiler filled into the attribute.</param>
-public sealed record EndpointKey(string DeclaringType, string? Member, int Line);
+/// <param name="IsGrpc">Whether the type is not known at run time, as it is not for gRPC.</param>
+public sealed record EndpointKey(string DeclaringType, string? Member, int Line, bool IsGrpc);
 
 /// <summary>A partial method whose body is emitted around its core. Every text is source, qualified with
 /// <c>global::</c>.</summary>

@@ -56,7 +56,8 @@ public static class OperationReader
         // The last two arguments of every form of [Slo] are the line and the member that the compiler filled in.
         var line = arguments.Length >= 2 ? arguments[arguments.Length - 2].Value as int? ?? 0 : 0;
         var member = arguments.Length >= 2 ? arguments[arguments.Length - 1].Value as string : null;
-        return new(PartialMethodReader.MetadataName(type), member, line);
+        var isGrpc = target is IMethodSymbol method ? EndpointShapes.IsGrpcMethod(method) : EndpointShapes.IsGrpcService(type);
+        return new(PartialMethodReader.MetadataName(type), member, line, isGrpc);
     }
 
     private static SourcePosition Position(SyntaxNode node, AttributeData slo)

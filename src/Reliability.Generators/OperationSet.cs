@@ -5,7 +5,7 @@ using Reliability.Model;
 namespace Reliability.Generators;
 
 /// <summary>All declarations of the assembly, sorted by name and place, so that the order of files does not matter.</summary>
-/// <param name="Declarations">The declarations; those that share a name have lost their operation.</param>
+/// <param name="Declarations">The declarations; those that cannot be told apart have lost their operation.</param>
 internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declarations)
 {
     /// <summary>The declarations whose promise can be kept.</summary>
@@ -20,12 +20,7 @@ internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declara
             .ThenBy(declaration => declaration.Position.Path, StringComparer.Ordinal)
             .ThenBy(declaration => declaration.Position.Line)
             .ToList();
-        var shared = all
-            .Where(declaration => declaration.Operation is not null)
-            .GroupBy(declaration => OperationNames.Identifier(declaration.Operation!.Name), StringComparer.Ordinal)
-            .Where(group => group.Skip(1).Any())
-            .SelectMany(group => group)
-            .ToImmutableHashSet();
-        return new(all.Select(declaration => shared.Contains(declaration) ? declaration with { Operation = null } : declaration).ToEquatableArray());
+        var clashes = Clashes.Find(all, declaration => declaration);
+        return new(all.Select(declaration => clashes.ContainsKey(declaration) ? declaration with { Operation = null } : declaration).ToEquatableArray());
     }
 }

@@ -169,6 +169,14 @@ public class EmittedCodeTests
         Assert.Contains("}).AtEndpoint(", generated.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("app.MapGet(\"/a\", [Slo(99)] () => 1); app.MapGet(\"/b\", [Slo(99)] () => 2);", false)]
+    [InlineData("app.MapGet(\"/a\", [Slo(99)] () => 1);\napp.MapGet(\"/b\", [Slo(99)] () => 2);", true)]
+    public void Endpoints_that_look_the_same_at_run_time_are_both_left_out(string calls, bool areMeasured) => Assert.Equal(
+        areMeasured,
+        WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
+            .Generate().Text.Contains("}).AtEndpoint(", StringComparison.Ordinal));
+
     public static TheoryData<string, string> Invalid => new()
     {
         { "no core", "partial class C { [Slo(99)] public partial int M(); }" },

@@ -6,13 +6,12 @@ using Reliability.Model;
 
 namespace Reliability.Analyzers.Engine;
 
-/// <summary>All operations of a compilation by name, so that a clash shows while typing. Where an <c>[Slo]</c> may stand is
+/// <summary>All operations of a compilation, so that a clash shows while typing. Where an <c>[Slo]</c> may stand is
 /// remembered per file; what it means is asked of the compilation, once, when first needed.</summary>
 internal sealed class SloIndex
 {
-    private readonly Dictionary<string, List<SloDeclaration>> _byIdentifier = new(StringComparer.Ordinal);
-
-    private readonly List<(string Name, SloDeclaration Declaration)> _all = [];
+    private readonly List<Entry> _all = [];
+    private readonly Dictionary<AttributeSyntax, (ClashKind Kind, Entry Other)> _clashes = [];
 
     private SloIndex(Compilation compilation, CancellationToken cancellationToken)
     {
@@ -29,27 +28,31 @@ internal sealed class SloIndex
             foreach (var span in spans)
             {
                 if (root.FindNode(span).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
-                    && SloDeclaration.Of(attribute, model, cancellationToken) is { } declaration
-                    && NameOf(declaration, compilation) is { } name)
+                    && SloDeclaration.Of(attribute, model, cancellationToken) is { } declaration)
                 {
-                    Add(name, declaration);
+                    _all.Add(new(declaration, Read(declaration, compilation)));
                 }
             }
         }
+
+        foreach (var clash in Clashes.Find(_all, entry => entry.Operation))
+            _clashes.Add(clash.Key.Declaration.Syntax, clash.Value);
     }
 
-    /// <summary>The operations that share a name with a declaration, itself included, in the order of the source.</summary>
-    public IReadOnlyList<SloDeclaration> WithNameOf(string name) =>
-        _byIdentifier.TryGetValue(OperationNames.Identifier(name), out var all) ? all : [];
+    /// <summary>Why a declaration is not measured beside another, or null.</summary>
+    public (ClashKind Kind, SloDeclaration Other, string OtherName)? ClashOf(SloDeclaration declaration) =>
+        _clashes.TryGetValue(declaration.Syntax, out var clash) ? (clash.Kind, clash.Other.Declaration, clash.Other.Operation.Operation!.Name) : null;
 
     /// <summary>A name for one of several operations that share theirs: of type and member, and like no other. The same
     /// for every caller, so that all clashes of a solution can be fixed at once.</summary>
     public string UniqueName(SloDeclaration declaration)
     {
-        var taken = new HashSet<string>(_byIdentifier.Keys, StringComparer.Ordinal);
+        var taken = new HashSet<string>(
+            _all.Where(entry => entry.Operation.Operation is not null).Select(entry => OperationNames.Identifier(entry.Operation.Operation!.Name)),
+            StringComparer.Ordinal);
         foreach (var sharing in _all)
         {
-            if (WithNameOf(sharing.Name).Count < 2)
+            if (!_clashes.TryGetValue(sharing.Declaration.Syntax, out var clash) || clash.Kind != ClashKind.Name)
                 continue;
 
             var stem = Stem(sharing.Declaration);
@@ -74,17 +77,10 @@ internal sealed class SloIndex
 
     /// <summary>The name of an operation that is measured, or null.</summary>
     public static string? NameOf(SloDeclaration declaration, Compilation compilation) =>
-        OperationReader.Read(declaration.Target, declaration.Node, declaration.Slo, compilation).Operation?.Name;
+        Read(declaration, compilation).Operation?.Name;
 
-    private void Add(string name, SloDeclaration declaration)
-    {
-        var identifier = OperationNames.Identifier(name);
-        if (!_byIdentifier.TryGetValue(identifier, out var sharing))
-            _byIdentifier.Add(identifier, sharing = []);
-
-        sharing.Add(declaration);
-        _all.Add((name, declaration));
-    }
+    private static OperationDeclaration Read(SloDeclaration declaration, Compilation compilation) =>
+        OperationReader.Read(declaration.Target, declaration.Node, declaration.Slo, compilation);
 
     private static string Stem(SloDeclaration declaration) => declaration.Target switch
     {
@@ -96,4 +92,11 @@ internal sealed class SloIndex
 
     private static string Without(string name, string suffix) =>
         name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+
+    private sealed class Entry(SloDeclaration declaration, OperationDeclaration operation)
+    {
+        public SloDeclaration Declaration { get; } = declaration;
+
+        public OperationDeclaration Operation { get; } = operation;
+    }
 }

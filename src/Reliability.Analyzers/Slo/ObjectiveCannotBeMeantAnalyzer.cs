@@ -6,8 +6,9 @@ using Reliability.Declarations;
 
 namespace Reliability.Analyzers.Slo;
 
-/// <summary>REL0103: a promise that nobody can mean: 0.999 where 99.9 is, 100 %, a latency objective with one half, a window
-/// of 3,650 days, a profile without objectives, a name that another operation has, a second promise for one thing.</summary>
+/// <summary>REL0103: a promise that nobody can mean: 0.999 or 99,9 where 99.9 is, 100 %, a latency objective with one half, a window
+/// of 3,650 days, a profile without objectives, a name that another operation has, an endpoint that looks like
+/// another one at run time, a second promise for one thing.</summary>
 /// <remarks>
 /// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
 /// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
@@ -60,7 +61,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
     }
 
     private Diagnostic Of(DeclarationProblem problem) =>
-        Diagnostic.Create(Rule, ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
+        Diagnostic.Create(Rule, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
 
     /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
     private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)
@@ -84,15 +85,18 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
 
     private void ReportClash(SloDeclaration declaration, string name, SloIndex index, Action<Diagnostic> report)
     {
-        foreach (var other in index.WithNameOf(name))
-        {
-            if (other.Syntax == declaration.Syntax)
-                continue;
+        if (index.ClashOf(declaration) is not { } clash)
+            return;
 
-            var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
-            ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
-            report(Diagnostic.Create(Rule, place, [other.Location], fix, ProblemTexts.Clash(name, other)));
+        Location[] other = [clash.Other.Location];
+        if (clash.Kind == ClashKind.Place)
+        {
+            report(Diagnostic.Create(Rule, declaration.Location, other, ProblemTexts.SamePlace(name, clash.OtherName, clash.Other)));
             return;
         }
+
+        var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
+        ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
+        report(Diagnostic.Create(Rule, place, other, fix, ProblemTexts.Clash(name, clash.Other)));
     }
 }

@@ -25,6 +25,7 @@ internal static class ProblemTexts
         ProblemKind.WindowOutOfRange => "A budget is kept over " + Number(ServiceLevel.MinWindowDays) + " to " + Number(ServiceLevel.MaxWindowDays)
             + " days, not " + problem.Value + "; without a window it is " + Number(ServiceLevel.DefaultWindowDays),
         ProblemKind.NameIsEmpty => "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol",
+        ProblemKind.FilledInByHand => FilledIn(problem),
         _ => "The promise cannot be meant",
     };
 
@@ -40,12 +41,18 @@ internal static class ProblemTexts
         + " has another [Slo] already, and one thing cannot keep two promises, so neither is measured; put all objectives into one";
 
     /// <summary>What is wrong with a name that another operation has.</summary>
-    public static string Clash(string name, SloDeclaration other)
+    public static string Clash(string name, SloDeclaration other) => "'" + name + "' is also the name of the operation at " + Place(other)
+        + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
+
+    /// <summary>What is wrong with an endpoint that looks like another one at run time.</summary>
+    public static string SamePlace(string name, string otherName, SloDeclaration other) => "'" + name + "' stands on the same line as '" + otherName
+        + "' at " + Place(other) + ", and at run time nothing else tells them apart, so neither is measured; put one of them on a line of its own";
+
+    private static string Place(SloDeclaration declaration)
     {
-        var place = other.Syntax.GetLocation().GetLineSpan();
+        var place = declaration.Syntax.GetLocation().GetLineSpan();
         var file = place.Path.Substring(place.Path.LastIndexOfAny(['/', '\\']) + 1);
-        return "'" + name + "' is also the name of the operation at " + file + ":" + Number(place.StartLinePosition.Line + 1)
-            + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
+        return file + ":" + Number(place.StartLinePosition.Line + 1);
     }
 
     private static string Incomplete(DeclarationProblem problem)
@@ -56,6 +63,10 @@ internal static class ProblemTexts
             ? "A latency threshold without LatencyTarget promises nothing; add the percentage that must be as fast, such as LatencyTarget = 99"
             : "A latency objective without " + missing + " has no time to be fast in; add the milliseconds, such as " + missing + " = 300";
     }
+
+    private static string FilledIn(DeclarationProblem problem) => problem.Suggestion is { } meant
+        ? meant.Replace('.', ',') + " is " + meant.Substring(0, meant.IndexOf('.')) + " and a line number, so the promise is another one; write a decimal point: " + meant
+        : "The compiler fills in line and member, by which an endpoint is found at run time; leave out '" + problem.Value + "'";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

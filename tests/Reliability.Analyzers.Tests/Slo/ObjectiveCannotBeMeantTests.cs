@@ -20,6 +20,11 @@ public class ObjectiveCannotBeMeantTests
     [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = {|#0:1e-30|})", "0 ms is no time within which anything can be fast; write the milliseconds, such as 300")]
     [InlineData("Slo(99.9, WindowDays = {|#0:365|})", "A budget is kept over 1 to 90 days, not 365; without a window it is 30")]
     [InlineData("Slo(99.9, Name = {|#0:\" \"|})", "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol")]
+    [InlineData("Slo(99,{|#0:9|})", "99,9 is 99 and a line number, so the promise is another one; write a decimal point: 99.9")]
+    [InlineData("Slo(99,{|#0:95|}, LatencyTarget = 99)", "99,95 is 99 and a line number, so the promise is another one; write a decimal point: 99.95")]
+    [InlineData("Slo(99.9, line: {|#0:9|})", "The compiler fills in line and member, by which an endpoint is found at run time; leave out 'line: 9'")]
+    [InlineData("Slo(member: {|#0:null|}, availability: 99.9)", "The compiler fills in line and member, by which an endpoint is found at run time; leave out 'member: null'")]
+    [InlineData("Slo<Good>({|#0:99|})", "The compiler fills in line and member, by which an endpoint is found at run time; leave out '99'")]
     [InlineData("{|#0:Slo<Nothing>|}", "'Nothing' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it")]
     public Task Reported_at_the_argument_with_the_arithmetic(string attribute, string message)
     {
@@ -203,12 +208,50 @@ public class ObjectiveCannotBeMeantTests
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
     }
 
+    [Fact]
+    public Task Two_endpoints_on_one_line_cannot_be_told_apart()
+    {
+        var test = new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+            """
+            using Reliability;
+            public static class Api
+            {
+                public static void Map(IEndpointRouteBuilder app)
+                {
+                    app.MapGet("/a", [{|#0:Slo|}(99)] () => 1); app.MapGet("/b", [{|#1:Slo|}(99)] () => 1);
+                }
+            }
+            """);
+        test.ExpectedDiagnostics.Add(Clash(0, "get-a", "get-b"));
+        test.ExpectedDiagnostics.Add(Clash(1, "get-b", "get-a"));
+        return test.CheckAsync();
+
+        static DiagnosticResult Clash(int place, string name, string other) => DiagnosticResult.CompilerError("REL0103").WithLocation(place).WithMessage(
+            $"'{name}' stands on the same line as '{other}' at Test0.cs:6, and at run time nothing else tells them apart, so neither is measured; put one of them on a line of its own")
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
+    }
+
+    [Fact]
+    public Task The_same_line_of_two_files_of_one_type_is_one_place() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        "public static partial class Api { public static void MapA(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }",
+        "public static partial class Api { public static void MapB(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }").CheckAsync();
+
+    [Fact]
+    public Task The_same_line_of_two_types_is_told_apart() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        "public static class A { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [Reliability.Slo(99)] () => 1); }",
+        "public static class B { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [Reliability.Slo(99)] () => 1); }").CheckAsync();
+
+    [Fact]
+    public Task A_type_does_not_tell_a_grpc_service_from_another() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        Grpc("A", "{|REL0103:Reliability.Slo|}(99)"), Grpc("B", "{|REL0103:Reliability.Slo|}(99)"), Grpc("C", "Obsolete")).CheckAsync();
+
     [Theory]
     [InlineData("Slo(99.9)")]
     [InlineData("Slo(1.5)")]
     [InlineData("Slo(99.999999)")]
     [InlineData("Slo(50)")]
     [InlineData("Slo(Targets.High)")]
+    [InlineData("Slo(availability: 99.9, Name = \"x\")")]
     [InlineData("Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 0.5)")]
     [InlineData("Slo(99.9, WindowDays = 1)")]
     [InlineData("Slo(99.9, WindowDays = 90)")]
@@ -243,6 +286,9 @@ public class ObjectiveCannotBeMeantTests
         [Availability(99.9)] public class Good : House;
         public partial class A { [Slo<Good>] public partial void Run(); private void RunCore() { } }
         """);
+
+    private static string Grpc(string name, string attribute) =>
+        $"[{attribute}] public class {name} : {name}Base; [Grpc.Core.BindServiceMethod(typeof({name}), \"Bind\")] public abstract class {name}Base;";
 
     private static string Operation(string attribute) => $$"""
         using Reliability;
