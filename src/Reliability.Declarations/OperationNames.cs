@@ -1,7 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Reliability.Model;
 
 namespace Reliability.Declarations;
@@ -60,15 +58,14 @@ public static class OperationNames
 
     private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(type.Name, "Controller"), "Service");
 
-    /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>; a lambda elsewhere has the name of its method.</summary>
+    /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>, in a group <c>/v1</c> it is <c>post-v1-orders</c>; a lambda
+    /// elsewhere has the name of its method.</summary>
     private static string LambdaName(IMethodSymbol lambda, SyntaxNode node)
     {
         if (EndpointShapes.MapCall(node) is { } call)
         {
             var verb = WithoutPrefix(EndpointShapes.CalledName(call), "Map");
-            var route = call.ArgumentList.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>()
-                .FirstOrDefault(literal => literal.IsKind(SyntaxKind.StringLiteralExpression))?.Token.ValueText;
-            var name = KebabCase.From(verb + "-" + (route is null or "/" or "" ? "root" : route));
+            var name = KebabCase.From(verb + "-" + (Routes.Of(call).Trim('/') is { Length: > 0 } route ? route : "root"));
             if (name.Length > 0)
                 return name;
         }

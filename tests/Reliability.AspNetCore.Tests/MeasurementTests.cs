@@ -19,11 +19,18 @@ public sealed partial class MeasurementTests
     }
 
     [Fact]
-    public async Task A_route_group_does_not_change_what_is_counted()
+    public async Task A_route_group_is_a_part_of_the_name()
     {
-        await using var service = await TestService.StartAsync(app => app.MapGroup("/v1").MapGet("/grouped", [Slo(99.9)] () => "ok"));
+        await using var service = await TestService.StartAsync(app =>
+        {
+            app.MapGroup("/v1").MapGet("/grouped", [Slo(99.9)] () => "ok");
+            var carts = app.MapGroup("/carts").WithTags("carts");
+            var items = carts.MapGroup("{cart}/items");
+            items.MapGet("/", [Slo(99.9)] () => "ok");
+        });
         await GetAsync(service, "/v1/grouped");
-        Assert.Equal((1, 0), service.Events("get-grouped"));
+        await GetAsync(service, "/carts/1/items");
+        Assert.Equal(((1, 0), (1, 0)), (service.Events("get-v1-grouped"), service.Events("get-carts-cart-items")));
     }
 
     [Fact]
