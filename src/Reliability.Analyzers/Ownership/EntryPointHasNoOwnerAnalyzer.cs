@@ -29,6 +29,8 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
         if (assembly.Find(TypeNames.Service) is null || ServiceReader.Owner(assembly) is not null)
             return;
 
+        // The assembly cannot have a second [Owner] beside one without a team.
+        var onAssembly = assembly.Find(TypeNames.Owner) is null ? Fix(OnAssembly) : DiagnosticProperties.None;
         var entryPoints = new EntryPoints(KnownTypes.Find(context.Compilation, "Microsoft.Extensions.Hosting.IHostedService"));
         context.RegisterSymbolAction(
             symbol =>
@@ -45,7 +47,7 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
                 && !IsReported(local.ContainingType, entryPoints))
             {
                 var name = OperationNames.Of(local, declaration.Node, declaration.Slo);
-                node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, Fix(OnAssembly), name));
+                node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, onAssembly, name));
             }
         });
     }

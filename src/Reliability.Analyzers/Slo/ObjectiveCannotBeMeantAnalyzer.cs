@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Declarations;
@@ -8,7 +10,8 @@ namespace Reliability.Analyzers.Slo;
 
 /// <summary>REL0103: a promise that nobody can mean: 0.999 or 99,9 where 99.9 is, 100 %, a latency objective with one half, a window
 /// of 3,650 days, a profile without objectives, a name that another operation has, an endpoint that looks like
-/// another one at run time, a second promise for one thing.</summary>
+/// another one at run time, a second promise for one thing, an owner or
+/// a service without a name.</summary>
 /// <remarks>
 /// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
 /// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
@@ -48,6 +51,14 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             else if (SloIndex.NameOf(declaration, node.Compilation) is { } name)
                 ReportClash(declaration, name, index(node.CancellationToken), node.ReportDiagnostic);
         });
+
+        context.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (EmptyNames.In((AttributeSyntax)node.Node, node.SemanticModel, node.CancellationToken) is { } empty)
+                    node.ReportDiagnostic(Diagnostic.Create(Rule, empty.Location, empty.Text));
+            },
+            SyntaxKind.Attribute);
 
         var profiles = KnownTypes.Find(context.Compilation, TypeNames.SloProfile);
         context.RegisterSymbolAction(

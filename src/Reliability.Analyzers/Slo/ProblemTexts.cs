@@ -9,6 +9,13 @@ namespace Reliability.Analyzers.Slo;
 /// <summary>Says what follows from a promise that cannot be meant, with the arithmetic.</summary>
 internal static class ProblemTexts
 {
+    /// <summary>What is wrong with an owner of no name.</summary>
+    public const string EmptyTeam = "The team is empty, so this owner counts as none and nobody is paged; name the team, or leave the attribute out";
+
+    /// <summary>What is wrong with a service of no name.</summary>
+    public const string EmptyService =
+        "The name of the service is empty, so the service is called after its assembly; name it as dashboards and alerts shall call it";
+
     /// <summary>What is wrong with an argument.</summary>
     public static string Of(DeclarationProblem problem) => problem.Kind switch
     {

@@ -229,6 +229,14 @@ public class EntryPointHasNoOwnerTests
         """);
 
     [Fact]
+    public Task An_assembly_without_a_team_owns_nothing() => Report(
+        """
+        [assembly: Reliability.Owner(" ")]
+        public class {|REL0101:Worker|} : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) => Task.CompletedTask; }
+        public static class M { public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", [{|REL0101:Reliability.Slo|}(99.9)] () => ""); }
+        """);
+
+    [Fact]
     public Task An_assembly_that_declares_no_service_has_not_adopted_ownership() => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(
         """
         public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) => Task.CompletedTask; }

@@ -271,6 +271,15 @@ public class ObjectiveCannotBeMeantTests
         """);
 
     [Fact]
+    public Task An_owner_or_a_service_without_a_name_is_none() => Check(
+        """
+        [assembly: Reliability.Owner({|REL0103:" "|}, Chat = "#a"), Reliability.Service({|REL0103:""|})]
+        [Reliability.OwnerAttribute({|REL0103:Names.None|})] public static class Names { public const string None = ""; }
+        [Reliability.Owner("orders"), Mine.Owner("")] public class Owned { }
+        namespace Mine { public class OwnerAttribute(string name) : Attribute { public string Name => name; } }
+        """);
+
+    [Fact]
     public Task An_operation_that_is_not_measured_shares_no_name() => Check(
         """
         using Reliability;
