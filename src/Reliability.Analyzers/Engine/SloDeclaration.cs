@@ -40,7 +40,7 @@ internal sealed class SloDeclaration(ISymbol target, SyntaxNode node, AttributeD
     /// <summary>The declaration that an attribute makes, or null when it is no <c>[Slo]</c>.</summary>
     public static SloDeclaration? Of(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!SloSyntax.IsCandidate(attribute, cancellationToken) || attribute.Parent?.Parent is not { } node)
+        if (!SloSyntax.IsCandidate(attribute, model.Compilation, cancellationToken) || attribute.Parent?.Parent is not { } node)
             return null;
 
         var symbol = node is LambdaExpressionSyntax

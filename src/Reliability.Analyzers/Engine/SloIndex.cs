@@ -17,7 +17,7 @@ internal sealed class SloIndex
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            var spans = SloSyntax.CandidatesIn(tree, cancellationToken);
+            var spans = SloSyntax.CandidatesIn(tree, compilation, cancellationToken);
             if (spans.Count == 0)
                 continue;
 

@@ -1,25 +1,51 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Reliability.Analyzers.Engine;
 
-/// <summary>Recognises what may be an <c>[Slo]</c> by its text alone; an alias counts in the file that declares it.</summary>
+/// <summary>Recognises what may be an <c>[Slo]</c> by its text alone; an alias counts in the file that declares it, a global
+/// one in all files.</summary>
 internal static class SloSyntax
 {
-    private static readonly PerTree<HashSet<string>> s_aliases = new(Aliases);
-    private static readonly PerTree<List<TextSpan>> s_candidates = new(Candidates);
+    private static readonly PerTree<FileAliases> s_aliases = new(root => new(root));
+    private static readonly PerTree<List<TextSpan>> s_candidates = new(root => Candidates(root, new FileAliases(root).Own));
+
+    // Files change one at a time, but any of them may hold the alias: asked once for each compilation, read once for each file.
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> s_global = new();
 
     /// <summary>Whether an attribute may be an <c>[Slo]</c>.</summary>
-    public static bool IsCandidate(AttributeSyntax attribute, CancellationToken cancellationToken) =>
-        IsSloName(attribute.Name) || IsAlias(attribute.Name, s_aliases.Of(attribute.SyntaxTree, cancellationToken));
+    public static bool IsCandidate(AttributeSyntax attribute, Compilation compilation, CancellationToken cancellationToken) =>
+        IsSloName(attribute.Name)
+        || IsAlias(attribute.Name, s_aliases.Of(attribute.SyntaxTree, cancellationToken).Own)
+        || IsAlias(attribute.Name, Global(compilation, cancellationToken));
 
     /// <summary>All attributes of a file that may be an <c>[Slo]</c>.</summary>
-    public static List<TextSpan> CandidatesIn(SyntaxTree tree, CancellationToken cancellationToken) => s_candidates.Of(tree, cancellationToken);
-
-    private static List<TextSpan> Candidates(SyntaxNode root)
+    public static List<TextSpan> CandidatesIn(SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken)
     {
-        var aliases = Aliases(root);
+        var global = Global(compilation, cancellationToken);
+        if (global.Count == 0)
+            return s_candidates.Of(tree, cancellationToken);
+
+        // What a file means then depends on others, so it is not remembered with the file.
+        return Candidates(tree.GetRoot(cancellationToken), [.. global, .. s_aliases.Of(tree, cancellationToken).Own]);
+    }
+
+    private static HashSet<string> Global(Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (s_global.TryGetValue(compilation, out var known))
+            return known;
+
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+            found.UnionWith(s_aliases.Of(tree, cancellationToken).Global);
+
+        return s_global.GetValue(compilation, _ => found);
+    }
+
+    private static List<TextSpan> Candidates(SyntaxNode root, HashSet<string> aliases)
+    {
         var spans = new List<TextSpan>();
         foreach (var node in root.DescendantNodes())
         {
@@ -28,18 +54,6 @@ internal static class SloSyntax
         }
 
         return spans;
-    }
-
-    private static HashSet<string> Aliases(SyntaxNode root)
-    {
-        var aliases = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var import in ((CompilationUnitSyntax)root).Usings)
-        {
-            if (import is { Alias.Name.Identifier.ValueText: var alias, Name: { } name } && IsSloName(name))
-                aliases.Add(alias);
-        }
-
-        return aliases;
     }
 
     private static bool IsAlias(NameSyntax name, HashSet<string> aliases) =>
@@ -52,4 +66,21 @@ internal static class SloSyntax
         SimpleNameSyntax simple => simple.Identifier.ValueText is "Slo" or "SloAttribute",
         _ => false,
     };
+
+    /// <summary>The aliases that a file declares for what may be an <c>[Slo]</c>.</summary>
+    private sealed class FileAliases
+    {
+        public FileAliases(SyntaxNode root)
+        {
+            foreach (var import in ((CompilationUnitSyntax)root).Usings)
+            {
+                if (import is { Alias.Name.Identifier.ValueText: var alias, Name: { } name } && IsSloName(name))
+                    (import.GlobalKeyword == default ? Own : Global).Add(alias);
+            }
+        }
+
+        public HashSet<string> Own { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Global { get; } = new(StringComparer.Ordinal);
+    }
 }
