@@ -54,6 +54,14 @@ public static class OperationNames
         _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
 
+    /// <summary>A name without a suffix that says nothing of it; a name that is nothing but the suffix keeps it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="suffix">The suffix.</param>
+    public static string WithoutSuffix(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - suffix.Length)
+            : name;
+
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
 
     private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(type.Name, "Controller"), "Service");
@@ -76,11 +84,6 @@ public static class OperationNames
 
         return KebabCase.From(method.Name) is { Length: > 0 } containing ? containing : "lambda";
     }
-
-    private static string WithoutSuffix(string name, string suffix) =>
-        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)
-            ? name.Substring(0, name.Length - suffix.Length)
-            : name;
 
     private static string WithoutPrefix(string name, string prefix) =>
         name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length) : name;

@@ -30,7 +30,12 @@ public static class OperationReader
     /// and one body is emitted.</summary>
     /// <param name="target">What carries them.</param>
     public static IReadOnlyList<AttributeData> PromisesOf(ISymbol target) =>
-        [.. target.GetAttributes().Where(attribute => attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile))];
+        [.. target.GetAttributes().Where(IsSlo)];
+
+    /// <summary>Whether an attribute is an <c>[Slo]</c> of either form.</summary>
+    /// <param name="attribute">The attribute.</param>
+    public static bool IsSlo(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "SloAttribute" } && (attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile));
 
     private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, Reach reach) =>
         LevelReader.Read(slo) is { } level

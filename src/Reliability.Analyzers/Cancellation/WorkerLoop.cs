@@ -92,6 +92,10 @@ internal sealed class WorkerLoop(StatementSyntax syntax, string token)
                 if (parameter is { RefKind: RefKind.None, Type: INamedTypeSymbol { Name: "CancellationToken", ContainingNamespace.Name: "Threading" } })
                     return parameter.Name;
             }
+
+            // Nothing static sees what the function around it has.
+            if (method is { IsStatic: true, MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+                return null;
         }
 
         return null;

@@ -51,7 +51,7 @@ internal sealed class SloDeclaration(ISymbol target, SyntaxNode node, AttributeD
         var target = (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
         foreach (var data in target?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
         {
-            if (IsSlo(data) && data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span)
+            if (OperationReader.IsSlo(data) && data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span)
                 return new(target!, node, data, attribute);
         }
 
@@ -63,16 +63,10 @@ internal sealed class SloDeclaration(ISymbol target, SyntaxNode node, AttributeD
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (IsSlo(attribute))
+            if (OperationReader.IsSlo(attribute))
                 return true;
         }
 
         return false;
-    }
-
-    private static bool IsSlo(AttributeData attribute)
-    {
-        var type = attribute.AttributeClass;
-        return type is { Name: "SloAttribute" } && (type.Is(TypeNames.Slo) || type.OriginalDefinition.Is(TypeNames.SloOfProfile));
     }
 }

@@ -84,14 +84,11 @@ internal sealed class SloIndex
 
     private static string Stem(SloDeclaration declaration) => declaration.Target switch
     {
-        INamedTypeSymbol type => KebabCase.From(type.ContainingNamespace.Name + "-" + Without(type.Name, "Controller")),
+        INamedTypeSymbol type => KebabCase.From(type.ContainingNamespace.Name + "-" + OperationNames.WithoutSuffix(type.Name, "Controller")),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } method =>
-            KebabCase.From(Without(method.ContainingType.Name, "Controller") + "-" + Without(method.Name, "Async")),
+            KebabCase.From(OperationNames.WithoutSuffix(method.ContainingType.Name, "Controller") + "-" + OperationNames.WithoutSuffix(method.Name, "Async")),
         var local => KebabCase.From(local.ContainingType.Name + "-" + OperationNames.Default(local, declaration.Node)),
     };
-
-    private static string Without(string name, string suffix) =>
-        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
 
     private sealed class Entry(SloDeclaration declaration, OperationDeclaration operation)
     {

@@ -51,6 +51,12 @@ public class TimeoutMistakenForShutdownTests
         "#try", $"try {{ {Http} }} catch (Exception e) when ({{|REL0403:e is not OperationCanceledException|}}) {{ Console.WriteLine(e); }}", StringComparison.Ordinal)));
 
     [Theory]
+    [InlineData("static async Task Run(HttpClient http) { #loop } await Run(_http);")]
+    [InlineData("Func<HttpClient, Task> run = static async http => { #loop }; await run(_http);")]
+    public Task A_static_function_does_not_see_the_token_around_it(string function) => Check(Method(function.Replace(
+        "#loop", "while (true) { try { await http.GetStringAsync(\"/\"); } catch (Exception e) when (e is not OperationCanceledException) { Console.WriteLine(e); } }", StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("await _http.SendAsync(new HttpRequestMessage(), ct);")]
     [InlineData("using var r = await _http.PostAsync(\"/\", null).ConfigureAwait(false);")]
     [InlineData("var x = await _http.GetFromJsonAsync<int>(\"/\", ct);")]
