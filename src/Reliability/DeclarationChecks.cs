@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reliability.Model;
 
 namespace Reliability;
 
@@ -12,17 +13,21 @@ internal sealed partial class DeclarationChecks(ILogger<DeclarationChecks> logge
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var conflict in OperationRegistry.Conflicts)
-            LogConflict(conflict.Name, conflict.Function);
-
-        var series = SeriesPerObjective * OperationRegistry.Sites.Sum(site => site.Operation.Level.Objectives.Count);
-        if (series > SeriesLimit)
-            LogTooManySeries(series, SeriesLimit, Model.Telemetry.Events);
-
+        Check(OperationRegistry.Sites, OperationRegistry.Conflicts);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal void Check(IEnumerable<OperationSite> sites, IEnumerable<Operation> conflicts)
+    {
+        foreach (var conflict in conflicts)
+            LogConflict(conflict.Name, conflict.Function);
+
+        var series = SeriesPerObjective * sites.Sum(site => site.Operation.Level.Objectives.Count);
+        if (series > SeriesLimit)
+            LogTooManySeries(series, SeriesLimit, Telemetry.Events);
+    }
 
     [LoggerMessage(LogLevel.Error, "Two assemblies of one service promise different things under the name {Operation}; {Function} is counted as the other one. Give one of them a Name of its own.")]
     private partial void LogConflict(string operation, string function);

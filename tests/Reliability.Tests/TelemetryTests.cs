@@ -39,7 +39,7 @@ public class TelemetryTests
     public void Calling_it_twice_starts_one_sampler()
     {
         var services = new ServiceCollection().AddReliabilityTelemetry().AddReliabilityTelemetry();
-        Assert.Single(services, service => service.ServiceType == typeof(IHostedService));
+        Assert.Single(services, service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(BudgetSampler));
     }
 
     [Fact]
