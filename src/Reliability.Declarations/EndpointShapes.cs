@@ -48,10 +48,14 @@ public static class EndpointShapes
             expression = expression.Parent;
 
         return expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } }
-            && CalledName(call).StartsWith("Map", StringComparison.Ordinal)
+            && IsNamedMap(call)
                 ? call
                 : null;
     }
+
+    /// <summary>Whether a call is named as those are that map endpoints; cheap, and no proof.</summary>
+    /// <param name="call">The call.</param>
+    public static bool IsNamedMap(InvocationExpressionSyntax call) => CalledName(call).StartsWith("Map", StringComparison.Ordinal);
 
     /// <summary>Whether a <c>Map…(…)</c> call maps endpoints: it has an <c>IEndpointRouteBuilder</c> to map them on. A call
     /// that could not be bound may; broken code is no evidence.</summary>

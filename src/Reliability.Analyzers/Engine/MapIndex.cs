@@ -59,7 +59,7 @@ internal static class MapIndex
         for (SyntaxNode? outer = name; outer is not null; outer = outer.Parent)
         {
             if (outer is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-                && IsNamedMap(call)
+                && EndpointShapes.IsNamedMap(call)
                 && EndpointShapes.MapsEndpoints(call, model, cancellationToken))
             {
                 return true;
@@ -69,9 +69,6 @@ internal static class MapIndex
         return false;
     }
 
-    private static bool IsNamedMap(InvocationExpressionSyntax call) =>
-        EndpointShapes.CalledName(call).StartsWith("Map", StringComparison.Ordinal);
-
     private static bool AreSame(ISymbol one, ISymbol other) =>
         SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, other.OriginalDefinition);
 
@@ -80,7 +77,7 @@ internal static class MapIndex
         var names = new Dictionary<string, List<TextSpan>>(StringComparer.Ordinal);
         foreach (var node in root.DescendantNodes())
         {
-            if (node is not InvocationExpressionSyntax call || !IsNamedMap(call))
+            if (node is not InvocationExpressionSyntax call || !EndpointShapes.IsNamedMap(call))
                 continue;
 
             // A name inside a lambda is called by the lambda, not mapped.

@@ -13,8 +13,14 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
     private readonly ConditionalWeakTable<Endpoint, StrongBox<OperationSite?>> _known = [];
 
     /// <summary>The site that counts an endpoint's events, or null when it promises nothing or is counted elsewhere.</summary>
-    public OperationSite? Find(Endpoint? endpoint) =>
-        endpoint is null ? null : _known.GetValue(endpoint, key => new(Search(key))).Value;
+    public OperationSite? Find(Endpoint? endpoint)
+    {
+        if (endpoint is null)
+            return null;
+
+        // Asked with every request; only the first one may cost something.
+        return _known.TryGetValue(endpoint, out var known) ? known.Value : _known.GetValue(endpoint, key => new(Search(key))).Value;
+    }
 
     private OperationSite? Search(Endpoint endpoint)
     {

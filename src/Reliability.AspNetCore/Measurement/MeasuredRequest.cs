@@ -12,9 +12,9 @@ internal sealed class MeasuredRequest
     private OperationSite? _site;
     private OperationCall _call;
 
-    public void BeginUnlessBegun(HttpContext context, OperationSite? site)
+    public void BeginUnlessBegun(HttpContext context, Endpoint? endpoint, EndpointSites sites)
     {
-        if (_site is not null || site is null || IsErrorPage(context))
+        if (_site is not null || sites.Find(endpoint) is not { } site || IsErrorPage(context))
             return;
 
         _site = site;

@@ -34,7 +34,7 @@ internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolic
             if (!candidates.IsValidCandidate(i))
                 continue;
 
-            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(httpContext, sites.Find(candidates[i].Endpoint));
+            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(httpContext, candidates[i].Endpoint, sites);
             break;
         }
 

@@ -12,7 +12,7 @@ internal sealed class OperationMiddleware(RequestDelegate next, EndpointSites si
         try
         {
             await next(context).ConfigureAwait(false);
-            request.BeginUnlessBegun(context, sites.Find(context.GetEndpoint()));
+            request.BeginUnlessBegun(context, context.GetEndpoint(), sites);
             request.End(context);
         }
         catch (Exception exception) when (Fail(request, context, exception))
@@ -23,7 +23,7 @@ internal sealed class OperationMiddleware(RequestDelegate next, EndpointSites si
 
     private bool Fail(MeasuredRequest request, HttpContext context, Exception exception)
     {
-        request.BeginUnlessBegun(context, sites.Find(context.GetEndpoint()));
+        request.BeginUnlessBegun(context, context.GetEndpoint(), sites);
         return request.Fail(context, exception);
     }
 }
