@@ -17,6 +17,8 @@ internal static class Catalogue
         // 03 Timeouts
 
         // 04 Cancellation
+        new Cancellation.DisposedTokenSourceEscapesRule(),
+        new Cancellation.TokenSourceNeverDisposedRule(),
         new Cancellation.DelayIgnoresTokenRule(),
 
         // 05 Retries
@@ -30,6 +32,10 @@ internal static class Catalogue
         // 09 Lifecycle
 
         // 10 Concurrency
+        new Concurrency.ReleasesPermitNeverAcquiredRule(),
+        new Concurrency.PermitLeakedRule(),
+        new Concurrency.RemoteCallUnderLockRule(),
+        new Concurrency.RemoteCallInTransactionRule(),
 
         // 12 Configuration
 
