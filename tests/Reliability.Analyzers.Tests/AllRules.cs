@@ -13,7 +13,11 @@ namespace Reliability.Analyzers.Tests;
 /// <summary>Every analyzer there is, and what they say together.</summary>
 internal static class AllRules
 {
+    /// <summary>The analyzers: those of declarations, and the one that hosts the catalogue.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [.. Instances<DiagnosticAnalyzer>(typeof(ReliabilityAnalyzer))];
+
+    /// <summary>All rules, by id.</summary>
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal);
 
     public static ImmutableArray<TextFix> Fixes { get; } = [.. Instances<TextFix>(typeof(TextFix))];
 

@@ -10,7 +10,7 @@ namespace Reliability.Analyzers.Tests.Testing;
 
 /// <summary>Compiles a snippet against the universe, with the generator that a build runs, and compares what a rule says of
 /// it with the marks in the snippet: <c>{|REL0203:Slo|}</c>.</summary>
-internal sealed class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+internal class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Reliability.Analyzers.Engine;
+
+namespace Reliability.Analyzers;
+
+/// <summary>All rules about code, by id. Presets, the index of rules and the release notes are made or checked from
+/// this.</summary>
+internal static class Catalogue
+{
+    public static ImmutableArray<Rule> Rules { get; } = ImmutableArray.Create<Rule>(
+    [
+        // 00 Knowledge
+        new ApiTables.ApiTableCannotBeReadRule(),
+
+        // 02 Measurement
+
+        // 03 Timeouts
+
+        // 04 Cancellation
+        new Cancellation.DelayIgnoresTokenRule(),
+
+        // 05 Retries
+
+        // 06 Errors
+
+        // 07 Overload
+
+        // 08 Failover
+
+        // 09 Lifecycle
+
+        // 10 Concurrency
+
+        // 12 Configuration
+
+        // 13 Time
+    ]);
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Reliability.Analyzers.Engine;
+
+/// <summary>Finds the cancellation tokens that code could pass on.</summary>
+internal sealed class Tokens(CoreTypes core)
+{
+    /// <summary>The expression of a token that is a parameter of the functions around a place, or null. Nothing static sees
+    /// what the function around it has.</summary>
+    public string? InScope(IOperation place, ISymbol member)
+    {
+        for (var function = place.Function(); function is not null; function = function.Function())
+        {
+            var symbol = function is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((ILocalFunctionOperation)function).Symbol;
+            if (OfParameters(symbol) is { } own)
+                return own;
+
+            if (symbol.IsStatic)
+                return null;
+        }
+
+        return member is IMethodSymbol method ? OfParameters(method) : null;
+    }
+
+    /// <summary>The expression of a token or of the source of one that is a field or property of the type, or null: a service
+    /// that is stopped keeps one there.</summary>
+    public string? InType(ISymbol member)
+    {
+        if (member.ContainingType is not { } type)
+            return null;
+
+        foreach (var other in type.GetMembers())
+        {
+            if (other is { IsImplicitlyDeclared: false } and (IFieldSymbol or IPropertySymbol { Parameters.Length: 0 }) && (other.IsStatic || !member.IsStatic))
+            {
+                var found = other is IFieldSymbol field ? field.Type : ((IPropertySymbol)other).Type;
+                if (core.IsToken(found))
+                    return other.Name;
+
+                if (CoreTypes.Same(found, core.TokenSource) && found!.NullableAnnotation != NullableAnnotation.Annotated)
+                    return other.Name + ".Token";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a call is given a token that can be cancelled.</summary>
+    public bool IsPassedTo(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (core.IsToken(argument.Parameter?.Type) && argument.ArgumentKind != ArgumentKind.DefaultValue && !IsNone(argument.Value))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a value is <c>CancellationToken.None</c> or <c>default</c>.</summary>
+    public bool IsNone(IOperation value) => value.Unwrapped() switch
+    {
+        IDefaultValueOperation => true,
+        IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } property } => CoreTypes.Same(property.ContainingType, core.CancellationToken),
+        IObjectCreationOperation { Arguments.Length: 0 } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether an operation asks a token: <c>IsCancellationRequested</c> or <c>ThrowIfCancellationRequested</c>.</summary>
+    public bool IsAsked(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" } property } =>
+            CoreTypes.Same(property.ContainingType, core.CancellationToken) || CoreTypes.Same(property.ContainingType, core.TokenSource),
+        IInvocationOperation { TargetMethod: { Name: "ThrowIfCancellationRequested" } method } => CoreTypes.Same(method.ContainingType, core.CancellationToken),
+        _ => false,
+    };
+
+    private string? OfParameters(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind == RefKind.None && core.IsToken(parameter.Type))
+                return parameter.Name;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Reliability.CodeFixes.Engine;
+
+namespace Reliability.CodeFixes.Cancellation;
+
+/// <summary>REL0408: passes the token to the delay.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassTokenFix)), Shared]
+public sealed class PassTokenFix() : TextFix("REL0408")
+{
+    private protected override string Title(Diagnostic diagnostic, string fix) => "Pass '" + Value(diagnostic) + "'";
+
+    private protected override Task<IEnumerable<TextChange>> ChangesAsync(
+        Document document, SyntaxNode root, SourceText text, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var call = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        return Task.FromResult<IEnumerable<TextChange>>(
+            call is null ? [] : [new(new(call.ArgumentList.CloseParenToken.SpanStart, 0), ", " + Value(diagnostic))]);
+    }
+}
