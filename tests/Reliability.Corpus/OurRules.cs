@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Reliability.Analyzers.Engine;
+using Reliability.Analyzers;
 
 namespace Reliability.Corpus;
 
@@ -8,15 +8,15 @@ namespace Reliability.Corpus;
 internal static class OurRules
 {
     /// <summary>Each rule by itself.</summary>
-    public static ImmutableArray<OurRule> OneByOne { get; } = [.. Analyzers()
-        .SelectMany(analyzer => analyzer.SupportedDiagnostics.Select(descriptor => new OurRule(descriptor.Id, descriptor, analyzer)))
+    public static ImmutableArray<OurRule> OneByOne { get; } = [.. Declarations().SelectMany(OurRule.Of)
+        .Concat(Analyzers.Catalogue.Rules.Select(OurRule.Of))
         .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>What a project that uses the package runs.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Catalogue { get; } = [.. Analyzers()];
+    public static ImmutableArray<DiagnosticAnalyzer> AllTogether { get; } = [.. Declarations(), new CatalogueAnalyzer()];
 
-    private static IEnumerable<DiagnosticAnalyzer> Analyzers() => typeof(ReliabilityAnalyzer).Assembly.GetExportedTypes()
-        .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+    private static IEnumerable<DiagnosticAnalyzer> Declarations() => typeof(CatalogueAnalyzer).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && type != typeof(CatalogueAnalyzer))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
 }

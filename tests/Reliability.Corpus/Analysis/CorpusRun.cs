@@ -1,18 +1,19 @@
 using Reliability.Corpus.Compilations;
 using Reliability.Corpus.Packages;
+using Reliability.Corpus.Projects;
 using Reliability.Corpus.Repositories;
 
 namespace Reliability.Corpus.Analysis;
 
 /// <summary>Runs rules over a whole corpus, one repository after another, so that memory holds one at a time.</summary>
-internal sealed class CorpusRun(RuleSelection selection, PackageCache packages, TextWriter progress)
+internal sealed class CorpusRun(RuleSelection selection, string? shape, PackageCache packages, TextWriter progress)
 {
     private const int ListedErrors = 8;
 
     public async Task<IReadOnlyList<RepositoryResult>> OverDirectory(string directory)
     {
         var results = new List<RepositoryResult>();
-        foreach (var repository in RepositoryReader.ReadAll(directory))
+        foreach (var repository in RepositoryReader.ReadAll(directory).Select(Shaped))
         {
             await progress.WriteLineAsync($"{repository.Title}: {repository.Projects.Count} projects");
             var assemblies = packages.Get(repository.Name, repository.Projects.SelectMany(project => project.Packages));
@@ -35,6 +36,10 @@ internal sealed class CorpusRun(RuleSelection selection, PackageCache packages, 
         return [result];
     }
 
+    private SourceRepository Shaped(SourceRepository repository) => shape is null
+        ? repository
+        : repository with { Projects = [.. repository.Projects.Select(project => project with { BuildProperties = project.BuildProperties.SetItem(Shape.Property, shape) })] };
+
     private static void Remark(RepositoryResult result, SourceRepository repository, PackageAssemblies assemblies)
     {
         if (assemblies.IsUniverse)
@@ -51,6 +56,9 @@ internal sealed class CorpusRun(RuleSelection selection, PackageCache packages, 
 
     private static void RemarkErrors(RepositoryResult result)
     {
+        if (result.BadlyBound.Count > 0)
+            result.Remarks.Add($"Badly bound, reports to be read with care: {string.Join(", ", result.BadlyBound)}");
+
         foreach (var (id, error) in result.Errors.OrderByDescending(error => error.Value.Count).ThenBy(error => error.Key, StringComparer.Ordinal).Take(ListedErrors))
             result.Remarks.Add($"{error.Count} × {id}, first `{error.Example}`");
     }

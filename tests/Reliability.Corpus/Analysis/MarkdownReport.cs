@@ -95,7 +95,7 @@ internal sealed class MarkdownReport(IReadOnlyList<RepositoryResult> results, Ru
             Line();
             foreach (var (repository, report) in sample)
             {
-                Line($"### {rule.Id} {repository.Name}/{report.Path}:{report.Line}");
+                Line($"### {rule.Id} {repository.Name}/{report.Path}:{report.Line} ({report.Severity.ToString().ToLowerInvariant()})");
                 Line();
                 Line(report.Message.ReplaceLineEndings(" "));
                 Code(report.Excerpt, "csharp");

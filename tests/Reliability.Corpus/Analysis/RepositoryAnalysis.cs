@@ -10,6 +10,9 @@ namespace Reliability.Corpus.Analysis;
 /// <summary>Runs rules over the projects of one repository.</summary>
 internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResult result, string root)
 {
+    /// <summary>From so many errors in 1,000 lines on, what the rules say about a project is to be read with care.</summary>
+    private const int BadlyBound = 10;
+
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string, int, int, string)> _reported = [];
 
@@ -21,7 +24,7 @@ internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResu
         {
             var compilation = project.Compile(made);
             CountLines(project);
-            CountErrors(compilation);
+            CountErrors(project, compilation);
             await RunRules(project, selection.Apply(compilation));
         }
 
@@ -35,9 +38,13 @@ internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResu
             result.Lines += tree.GetText().Lines.Count(line => !string.IsNullOrWhiteSpace(line.ToString()));
     }
 
-    private void CountErrors(CSharpCompilation compilation)
+    private void CountErrors(CompilableProject project, CSharpCompilation compilation)
     {
-        foreach (var error in compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count * 1000 > BadlyBound * project.Lines)
+            result.BadlyBound.Add(project.Name);
+
+        foreach (var error in errors)
         {
             var known = result.Errors.GetValueOrDefault(error.Id) ?? new ErrorCount(0, Describe(error));
             result.Errors[error.Id] = known with { Count = known.Count + 1 };
@@ -60,7 +67,7 @@ internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResu
             logAnalyzerExecutionTime: true);
         var analysis = await compilation.WithAnalyzers(selection.Analyzers, options).GetAnalysisResultAsync(CancellationToken.None);
 
-        foreach (var diagnostic in analysis.GetAllDiagnostics().Where(diagnostic => selection.Includes(diagnostic.Id)))
+        foreach (var diagnostic in analysis.GetAllDiagnostics().Where(selection.Includes))
             Add(diagnostic);
 
         foreach (var (analyzer, exception) in crashes)
@@ -74,7 +81,7 @@ internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResu
     {
         var position = diagnostic.Location.GetLineSpan().StartLinePosition;
         var report = new Report(
-            diagnostic.Id, PathOf(diagnostic.Location), position.Line + 1, position.Character + 1, diagnostic.GetMessage(Invariant), Excerpt.Of(diagnostic.Location));
+            diagnostic.Id, diagnostic.Severity, PathOf(diagnostic.Location), position.Line + 1, position.Character + 1, diagnostic.GetMessage(Invariant), Excerpt.Of(diagnostic.Location));
 
         // A file that several projects compile is judged once.
         if (_reported.Add(report.Place))

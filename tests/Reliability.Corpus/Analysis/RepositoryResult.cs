@@ -16,6 +16,9 @@ internal sealed class RepositoryResult(string name, string title)
     /// <summary>Compile errors by id.</summary>
     public SortedDictionary<string, ErrorCount> Errors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The projects of which much could not be bound, for lack of packages.</summary>
+    public List<string> BadlyBound { get; } = [];
+
     public List<Report> Reports { get; } = [];
 
     public List<Crash> Crashes { get; } = [];

@@ -9,22 +9,37 @@ namespace Reliability.Corpus.Analysis;
 /// even where they are off by default.</summary>
 internal sealed class RuleSelection
 {
-    private RuleSelection(IEnumerable<OurRule> rules) => Rules = [.. rules];
+    private readonly HashSet<string> _ids;
+    private readonly DiagnosticSeverity _lowest;
+
+    private RuleSelection(IEnumerable<OurRule> rules, DiagnosticSeverity lowest)
+    {
+        Rules = [.. rules];
+        Analyzers = [.. Rules.Select(rule => rule.Analyzer).Distinct()];
+        _ids = Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        _lowest = lowest;
+    }
 
     public ImmutableArray<OurRule> Rules { get; }
 
-    public ImmutableArray<DiagnosticAnalyzer> Analyzers => [.. Rules.Select(rule => rule.Analyzer).Distinct()];
+    public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
 
-    public static RuleSelection Of(IReadOnlyCollection<string> names, bool suggestionsToo) => new(names.Count > 0
-        ? OurRules.OneByOne.Where(rule => names.Contains(rule.Id, StringComparer.OrdinalIgnoreCase))
-        : OurRules.OneByOne.Where(rule => rule.Descriptor.IsEnabledByDefault)
-            .Where(rule => suggestionsToo || rule.Descriptor.DefaultSeverity >= DiagnosticSeverity.Warning));
+    public static RuleSelection Of(IReadOnlyCollection<string> names, bool suggestionsToo)
+    {
+        if (names.Count > 0)
+            return new(OurRules.OneByOne.Where(rule => names.Contains(rule.Id, StringComparer.OrdinalIgnoreCase)), DiagnosticSeverity.Hidden);
 
-    public bool Includes(string id) => Rules.Any(rule => rule.Id == id);
+        var lowest = suggestionsToo ? DiagnosticSeverity.Hidden : DiagnosticSeverity.Warning;
+        return new(OurRules.OneByOne.Where(rule => rule.Descriptor.IsEnabledByDefault && (rule.IsGraded || rule.Descriptor.DefaultSeverity >= lowest)), lowest);
+    }
 
+    /// <summary>Whether a report is wanted. A graded rule says so itself, report by report.</summary>
+    public bool Includes(Diagnostic diagnostic) => _ids.Contains(diagnostic.Id) && diagnostic.Severity >= _lowest;
+
+    /// <summary>Turns on what is off by default and was named.</summary>
     public CSharpCompilation Apply(CSharpCompilation compilation)
     {
-        var severities = Rules.ToImmutableDictionary(rule => rule.Id, rule => Severity(rule.Descriptor));
+        var severities = Rules.Where(rule => !rule.Descriptor.IsEnabledByDefault).ToImmutableDictionary(rule => rule.Id, rule => Severity(rule.Descriptor));
         return compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(severities));
     }
 

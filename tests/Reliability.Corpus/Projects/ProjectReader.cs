@@ -102,6 +102,7 @@ internal static class ProjectReader
     {
         var sdk = project.Sdk.Split('/')[0];
         var properties = s_visible.ToImmutableDictionary(name => name, name => project.Properties[name], StringComparer.OrdinalIgnoreCase)
+            .SetItem(Shape.Property, Shape.Of(project, isProgram))
             .SetItem("OutputType", isProgram ? "Exe" : "Library")
             .SetItem("ProjectDir", project.Directory + "/");
         return sdk switch
