@@ -22,7 +22,9 @@ internal static class Catalogue
         // 03 Timeouts
 
         // 04 Cancellation
+        new Cancellation.LoopIgnoresTokenRule(),
         new Cancellation.DelayIgnoresTokenRule(),
+        new Cancellation.CancelledStreamLooksCompleteRule(),
 
         // 05 Retries
 
