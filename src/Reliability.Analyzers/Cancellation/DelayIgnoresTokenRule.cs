@@ -46,7 +46,7 @@ internal sealed class DelayIgnoresTokenRule() : Rule(
     private static void Check(Site site, IInvocationOperation delay)
     {
         var time = Time(delay, site);
-        if (time is { } known && known != Timeout.InfiniteTimeSpan && known.TotalMilliseconds < site.Option("min_milliseconds", DefaultMinimum))
+        if ((time ?? AtMost(delay)) is { } known && known != Timeout.InfiniteTimeSpan && known.TotalMilliseconds < site.Option("min_milliseconds", DefaultMinimum))
             return;
 
         var token = site.Knowledge.Tokens.InScope(delay, site.Member) ?? site.Knowledge.Tokens.InType(site.Member);
@@ -65,6 +65,12 @@ internal sealed class DelayIgnoresTokenRule() : Rule(
     private static bool IsTheWait(IInvocationOperation delay) =>
         delay.Await() is not null
         || delay.User() is IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter", Arguments.IsEmpty: true };
+
+    /// <summary>The time that a delay of random length does not exceed, or null.</summary>
+    private static TimeSpan? AtMost(IInvocationOperation delay) =>
+        delay.Arguments[0].Value.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "Next", ContainingType.Name: "Random" }, Arguments: [.., var most] }
+            ? Durations.OfMilliseconds(most.Value)
+            : null;
 
     private static TimeSpan? Time(IInvocationOperation delay, Site site)
     {
