@@ -15,6 +15,11 @@ internal static class Catalogue
         // 02 Measurement
 
         // 03 Timeouts
+        new Timeouts.NoDeadlineRule(),
+        new Timeouts.InfiniteTimeoutRule(),
+        new Timeouts.EndlessBlockingRule(),
+        new Timeouts.AbandonedWorkRule(),
+        new Timeouts.InnerLimitRule(),
 
         // 04 Cancellation
         new Cancellation.DelayIgnoresTokenRule(),
