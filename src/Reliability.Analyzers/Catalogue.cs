@@ -20,6 +20,11 @@ internal static class Catalogue
         new Measurement.NoLayerMeasuresRule(),
 
         // 03 Timeouts
+        new Timeouts.NoDeadlineRule(),
+        new Timeouts.InfiniteTimeoutRule(),
+        new Timeouts.EndlessBlockingRule(),
+        new Timeouts.AbandonedWorkRule(),
+        new Timeouts.InnerLimitRule(),
 
         // 04 Cancellation
         new Cancellation.LoopIgnoresTokenRule(),
