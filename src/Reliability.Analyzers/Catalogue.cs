@@ -34,5 +34,7 @@ internal static class Catalogue
         // 12 Configuration
 
         // 13 Time
+        new Time.TimeSpanComponentRule(),
+        new Time.WallClockTimeoutRule(),
     ]);
 }
