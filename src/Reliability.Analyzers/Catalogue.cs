@@ -26,6 +26,8 @@ internal static class Catalogue
         // 07 Overload
 
         // 08 Failover
+        new Failover.StatePerCallRule(),
+        new Failover.StrategyOrderRule(),
 
         // 09 Lifecycle
 
