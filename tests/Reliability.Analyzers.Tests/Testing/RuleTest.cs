@@ -32,11 +32,14 @@ internal class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, De
     /// <summary>What is compiled; a library unless said otherwise.</summary>
     public OutputKind OutputKind { init => TestState.OutputKind = value; }
 
-    /// <summary>The snippets after the fixes.</summary>
+    /// <summary>The snippets after the fixes; none: nothing is fixed.</summary>
     public string[] Fixed
     {
         init
         {
+            if (value.Length == 0)
+                return;
+
             foreach (var source in value)
                 FixedState.Sources.Add(Unix(source));
 
