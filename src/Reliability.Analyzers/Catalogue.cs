@@ -13,6 +13,8 @@ internal static class Catalogue
         new ApiTables.ApiTableCannotBeReadRule(),
 
         // 02 Measurement
+        new Measurement.HighCardinalityTagRule(),
+        new Measurement.MeterPerInstanceRule(),
 
         // 03 Timeouts
 
@@ -34,6 +36,7 @@ internal static class Catalogue
         // 10 Concurrency
 
         // 12 Configuration
+        new Configuration.OptionsNotValidatedRule(),
 
         // 13 Time
         new Time.TimeSpanComponentRule(),
