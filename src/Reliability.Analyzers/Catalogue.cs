@@ -18,6 +18,8 @@ internal static class Catalogue
 
         // 02 Measurement
         new Measurement.NoLayerMeasuresRule(),
+        new Measurement.HighCardinalityTagRule(),
+        new Measurement.MeterPerInstanceRule(),
 
         // 03 Timeouts
         new Timeouts.NoDeadlineRule(),
@@ -38,13 +40,18 @@ internal static class Catalogue
         // 07 Overload
 
         // 08 Failover
+        new Failover.StatePerCallRule(),
+        new Failover.StrategyOrderRule(),
 
         // 09 Lifecycle
 
         // 10 Concurrency
 
         // 12 Configuration
+        new Configuration.OptionsNotValidatedRule(),
 
         // 13 Time
+        new Time.TimeSpanComponentRule(),
+        new Time.WallClockTimeoutRule(),
     ]);
 }
