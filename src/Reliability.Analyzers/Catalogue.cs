@@ -20,6 +20,10 @@ internal static class Catalogue
         new Cancellation.DelayIgnoresTokenRule(),
 
         // 05 Retries
+        new Retries.EndlessRetryRule(),
+        new Retries.HotRetryRule(),
+        new Retries.BrokenRetryCounterRule(),
+        new Retries.SpentRequestRule(),
 
         // 06 Errors
 
