@@ -22,6 +22,9 @@ internal static class Catalogue
         // 05 Retries
         new Retries.EndlessRetryRule(),
         new Retries.HotRetryRule(),
+        new Retries.UnboundedBackoffRule(),
+        new Retries.HopelessRetryRule(),
+        new Retries.NestedRetriesRule(),
         new Retries.BrokenRetryCounterRule(),
         new Retries.SpentRequestRule(),
 
