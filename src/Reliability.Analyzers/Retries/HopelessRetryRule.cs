@@ -44,7 +44,7 @@ internal sealed class HopelessRetryRule() : Rule(
             foreach (var clause in attempt.Catches)
             {
                 var isGeneral = site.Knowledge.Catches.IsGeneral(clause);
-                if (clause.Filter is { } filter && (filter.OwnFrame().Any(part => part is IInvocationOperation or IPropertyReferenceOperation) || LooksInto(filter, clause))
+                if ((clause.Filter is { } filter && (filter.OwnFrame().Any(part => part is IInvocationOperation or IPropertyReferenceOperation) || LooksInto(filter, clause)))
                     || LooksInto(clause.Handler, clause))
                 {
                     continue;
@@ -53,9 +53,10 @@ internal sealed class HopelessRetryRule() : Rule(
                 foreach (var part in attempt.Try.Body.OwnFrame())
                 {
                     if (isGeneral && part is IThrowOperation { Exception: { } thrown } && thrown.Unwrapped() is IObjectCreationOperation created && hopeless.Any(type => created.Type.IsOrDerivesFrom(type))
-                        && !site.Knowledge.Catches.IsTakenBetween(part, attempt.Try.Body, created.Type as INamedTypeSymbol))
+                        && !site.Knowledge.Catches.IsTakenBetween(part, attempt.Try.Body, created.Type as INamedTypeSymbol)
+                        && attempt.Try.Catches.First(taker => site.Knowledge.Catches.MayTake(taker, created.Type as INamedTypeSymbol)) == clause)
                     {
-                        site.Report(created.Syntax, "This is thrown again by every attempt: a new attempt does not mend a " + created.Type!.Name);
+                        site.Report(created.Syntax, "Every attempt throws this again: none of them can mend what " + created.Type!.Name + " complains of");
                         return;
                     }
 
