@@ -34,6 +34,13 @@ internal static class Catalogue
         new Cancellation.CancelledStreamLooksCompleteRule(),
 
         // 05 Retries
+        new Retries.EndlessRetryRule(),
+        new Retries.HotRetryRule(),
+        new Retries.UnboundedBackoffRule(),
+        new Retries.HopelessRetryRule(),
+        new Retries.NestedRetriesRule(),
+        new Retries.BrokenRetryCounterRule(),
+        new Retries.SpentRequestRule(),
 
         // 06 Errors
 

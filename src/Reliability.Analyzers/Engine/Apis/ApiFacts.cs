@@ -48,6 +48,9 @@ internal enum ApiTraits
     /// <summary>Runs its delegate argument again when it fails.</summary>
     RetriesDelegate = 1 << 13,
 
+    /// <summary>Waits by itself for the other side to come back before it fails, so that a loop around it is not hot.</summary>
+    Patient = 1 << 14,
+
     /// <summary>Any of the entries.</summary>
     Entry = EntryRequest | EntryMessage | EntryJob | EntryWorker,
 }
