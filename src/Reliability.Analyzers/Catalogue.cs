@@ -22,12 +22,18 @@ internal static class Catalogue
         // 05 Retries
 
         // 06 Errors
+        new Errors.WriteFailureIgnoredRule(),
+        new Errors.FailureReportedAsSuccessRule(),
+        new Errors.FireAndForgetRule(),
+        new Errors.StatusNeverCheckedRule(),
+        new Errors.ResultIgnoredRule(),
 
         // 07 Overload
 
         // 08 Failover
 
         // 09 Lifecycle
+        new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
 
