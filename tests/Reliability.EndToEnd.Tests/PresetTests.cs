@@ -4,7 +4,7 @@ namespace Reliability.EndToEnd.Tests;
 public sealed class PresetTests(PackageFeed feed)
 {
     private const string Ours = "Poller.cs(9,19): warning REL0408";
-    private const string Neighbours = "Poller.cs(16,22): warning CA2016";
+    private const string Neighbours = "Poller.cs(10,13): warning CA2008";
 
     private const string Poller = """
         using Microsoft.Extensions.Hosting;
@@ -16,13 +16,8 @@ public sealed class PresetTests(PackageFeed feed)
                 while (!stoppingToken.IsCancellationRequested)
                 {
                     await Task.Delay(TimeSpan.FromMinutes(1));
-                    await Poll(stoppingToken);
+                    Task.Factory.StartNew(static () => { });
                 }
-            }
-
-            public static async Task<string> Poll(CancellationToken cancellationToken)
-            {
-                return await File.ReadAllTextAsync("orders.txt");
             }
         }
         """;
@@ -44,7 +39,7 @@ public sealed class PresetTests(PackageFeed feed)
             project.Write("Policy.globalconfig", "is_global = true\nglobal_level = -50\n" + policy + "\n");
 
         var reports = await project.BuildAsync();
-        Assert.Equal(expected, reports.Where(report => report.Contains("REL", StringComparison.Ordinal) || report.Contains("CA2016", StringComparison.Ordinal)));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), reports.Order(StringComparer.Ordinal).Where(report => report.Contains("REL", StringComparison.Ordinal) || report.Contains("CA2008", StringComparison.Ordinal)));
         Assert.DoesNotContain(reports, report => report.Contains("MultipleGlobalAnalyzerKeys", StringComparison.Ordinal));
     }
 
