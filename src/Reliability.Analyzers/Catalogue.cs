@@ -43,6 +43,11 @@ internal static class Catalogue
         new Retries.SpentRequestRule(),
 
         // 06 Errors
+        new Errors.WriteFailureIgnoredRule(),
+        new Errors.FailureReportedAsSuccessRule(),
+        new Errors.FireAndForgetRule(),
+        new Errors.StatusNeverCheckedRule(),
+        new Errors.ResultIgnoredRule(),
 
         // 07 Overload
 
@@ -51,6 +56,7 @@ internal static class Catalogue
         new Failover.StrategyOrderRule(),
 
         // 09 Lifecycle
+        new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
 
