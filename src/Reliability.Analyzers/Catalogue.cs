@@ -24,10 +24,16 @@ internal static class Catalogue
         // 06 Errors
 
         // 07 Overload
+        new Overload.UnboundedQueueRule(),
+        new Overload.UnboundedFanOutRule(),
+        new Overload.ProcessPipeDeadlockRule(),
 
         // 08 Failover
 
         // 09 Lifecycle
+        new Lifecycle.UnboundedStopRule(),
+        new Lifecycle.FailureEndsWorkerRule(),
+        new Lifecycle.SleepBlocksStopRule(),
 
         // 10 Concurrency
 
