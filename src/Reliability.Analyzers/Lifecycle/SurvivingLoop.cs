@@ -70,9 +70,15 @@ internal static class SurvivingLoop
         }
 
         var outside = new HashSet<ISymbol>(flow.ReadOutside.Concat(flow.WrittenOutside), SymbolEqualityComparer.Default);
-        return !flow.VariablesDeclared.Any(outside.Contains)
-            && !flow.AlwaysAssigned.Any(variable => outside.Contains(variable) && !flow.DefinitelyAssignedOnEntry.Contains(variable));
+
+        // What is disposed at the end of the block counts as read there; in the try it is disposed at the end of that.
+        return !flow.VariablesDeclared.Any(variable => outside.Contains(variable) && !IsOnlyDisposed(variable, block, first, last))
+            && !flow.AlwaysAssigned.Any(variable => outside.Contains(variable) && !flow.VariablesDeclared.Contains(variable) && !flow.DefinitelyAssignedOnEntry.Contains(variable));
     }
+
+    private static bool IsOnlyDisposed(ISymbol variable, BlockSyntax block, StatementSyntax first, StatementSyntax last) =>
+        variable is ILocalSymbol { IsUsing: true }
+        && !block.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Name && (node.SpanStart < first.SpanStart || node.SpanStart > last.Span.End));
 
     /// <summary>A logger at hand, as the code names it: a field, a property, a parameter of the primary constructor.</summary>
     private static string? Logger(Site site)

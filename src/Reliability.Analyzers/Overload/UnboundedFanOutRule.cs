@@ -50,7 +50,7 @@ internal sealed class UnboundedFanOutRule() : Rule(
     /// does not keep.</summary>
     private static System.Collections.Immutable.ImmutableDictionary<string, string?> Fix(IInvocationOperation all, IInvocationOperation select, IOperation function, IOperation argument, Site site)
     {
-        var isStatement = all.Await()?.Parent is IExpressionStatementOperation && argument.Unwrapped() == select && all.User() is IAwaitOperation;
+        var isStatement = all.Await()?.Parent is IExpressionStatementOperation && argument.Unwrapped() == select;
         if (!isStatement || function is not IAnonymousFunctionOperation { Symbol: { Parameters.Length: 1 } lambda } || !CoreTypes.Same(lambda.ReturnType, site.Knowledge.Core.Task)
             || site.Knowledge.Type("System.Threading.Tasks.Parallel")?.GetMembers("ForEachAsync").IsEmpty != false)
         {
