@@ -3,7 +3,7 @@ using Reliability.Analyzers.Engine;
 
 namespace Reliability.Analyzers;
 
-/// <summary>All rules about code, by id. Presets, the index of rules and the release notes are made or checked from
+/// <summary>All rules, by id. Presets, the index of rules and the release notes are made or checked from
 /// this.</summary>
 internal static class Catalogue
 {
@@ -12,7 +12,12 @@ internal static class Catalogue
         // 00 Knowledge
         new ApiTables.ApiTableCannotBeReadRule(),
 
+        // 01 Ownership, Slo
+        new Ownership.EntryPointHasNoOwnerRule(),
+        new Slo.ObjectiveCannotBeMeantRule(),
+
         // 02 Measurement
+        new Measurement.NoLayerMeasuresRule(),
 
         // 03 Timeouts
 

@@ -46,22 +46,6 @@ public class RulePagesTests
         Assert.EndsWith("/docs/rules/" + id + ".md", rule.HelpLinkUri, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public void Index_and_release_notes_agree_with_the_rule(string id)
-    {
-        var rule = Rule(id);
-        var isFixable = AllRules.Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
-        var index = File.ReadAllText(Path.Combine(RulePage.Directory, "README.md"));
-        Assert.Contains(
-            $"| [{id}]({id}.md) | {rule.Title} | {rule.Category} | {rule.DefaultSeverity} | {(isFixable ? "yes" : "no")} |", index, StringComparison.Ordinal);
-
-        var releases = string.Concat(Directory
-            .GetFiles(Path.Combine(RulePage.RepositoryRoot, "src", "Reliability.Analyzers"), "AnalyzerReleases.*.md")
-            .Select(File.ReadAllText));
-        Assert.Contains($"{id} | {rule.Category} | {rule.DefaultSeverity} |", releases, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Every_rule_has_a_page_and_every_page_a_rule() => Assert.Equal(
         AllRules.Descriptors.Select(rule => rule.Id),

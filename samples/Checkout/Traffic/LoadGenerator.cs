@@ -16,7 +16,8 @@ public sealed class LoadGenerator(IServer server, IHostApplicationLifetime lifet
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        using var client = clients.CreateClient(nameof(LoadGenerator));
+        // Not disposed: calls outlive the loop, and the factory owns what is worth disposing.
+        var client = clients.CreateClient(nameof(LoadGenerator));
         client.BaseAddress = Reachable(BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         using var timer = new PeriodicTimer(s_pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))

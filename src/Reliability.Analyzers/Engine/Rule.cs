@@ -26,6 +26,14 @@ internal abstract class Rule
     /// otherwise.</summary>
     public virtual ProjectShapes Shapes => ProjectShapes.Production;
 
+    /// <summary>The version of the presets from which the rule is on. Presets of earlier versions name it as off, so that an
+    /// update never adds a warning unasked.</summary>
+    public virtual string Since => "0.1";
+
+    /// <summary>Whether the code decides between warning and suggestion. A preset then leaves the severity to the
+    /// rule.</summary>
+    public virtual bool IsGraded => false;
+
     /// <summary>Registers what the rule looks at in one compilation; nothing, where the API that it is about is not
     /// referenced. A rule has no state of its own: what it needs is captured here.</summary>
     public abstract void Start(RuleStart start);

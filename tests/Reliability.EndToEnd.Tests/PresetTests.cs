@@ -1,0 +1,72 @@
+namespace Reliability.EndToEnd.Tests;
+
+/// <summary>Severities come from the preset, then from the platform's policy, then from the repository.</summary>
+public sealed class PresetTests(PackageFeed feed)
+{
+    private const string Ours = "Poller.cs(9,19): warning REL0408";
+    private const string Neighbours = "Poller.cs(10,13): warning CA2008";
+
+    private const string Poller = """
+        using Microsoft.Extensions.Hosting;
+
+        public sealed class Poller : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    await Task.Delay(TimeSpan.FromMinutes(1));
+                    Task.Factory.StartNew(static () => { });
+                }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("", "", new[] { Ours, Neighbours })]
+    [InlineData("<ReliabilityLevel>Recommended</ReliabilityLevel>", "", new[] { Ours, Neighbours })]
+    [InlineData("<ReliabilityLevel>0.1-Strict</ReliabilityLevel>", "", new[] { Ours, Neighbours })]
+    [InlineData("<ReliabilityLevel>Observe</ReliabilityLevel>", "", new string[0])]
+    [InlineData("<ReliabilityNeighbours>false</ReliabilityNeighbours>", "", new[] { Ours })]
+    [InlineData("<ReliabilityLevel>None</ReliabilityLevel>", "", new[] { Ours })]
+    [InlineData("<ReliabilityShape>Test</ReliabilityShape>", "", new string[0])]
+    [InlineData("<AnalysisLevel>latest-recommended</AnalysisLevel>", "", new[] { Ours, Neighbours })]
+    [InlineData("", "dotnet_diagnostic.REL0408.severity = none", new[] { Neighbours })]
+    public async Task A_property_chooses_and_a_policy_overrides(string property, string policy, string[] expected)
+    {
+        using var project = Create(property + "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>");
+        if (policy.Length > 0)
+            project.Write("Policy.globalconfig", "is_global = true\nglobal_level = -50\n" + policy + "\n");
+
+        var reports = await project.BuildAsync();
+        Assert.Equal(expected.Order(StringComparer.Ordinal), reports.Order(StringComparer.Ordinal).Where(report => report.Contains("REL", StringComparison.Ordinal) || report.Contains("CA2008", StringComparison.Ordinal)));
+        Assert.DoesNotContain(reports, report => report.Contains("MultipleGlobalAnalyzerKeys", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_repository_overrides_the_policy()
+    {
+        using var project = Create("");
+        project.Write("Policy.globalconfig", "is_global = true\nglobal_level = -50\ndotnet_diagnostic.REL0408.severity = none\n");
+        project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.REL0408.severity = warning\n");
+        Assert.Contains(Ours, await project.BuildAsync());
+    }
+
+    [Fact]
+    public async Task A_level_that_does_not_exist_is_named()
+    {
+        using var project = Create("<ReliabilityLevel>Strictest</ReliabilityLevel>");
+        var result = await CommandLine.RunAsync("dotnet", ["build", "-nodeReuse:false"], project.Directory, feed.Environment);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("error REL0002: There is no preset 'Strictest' for the shape 'Service'.", result.Output, StringComparison.Ordinal);
+    }
+
+    private ConsumerProject Create(string properties)
+    {
+        var project = ConsumerProject.Create(
+            feed, "Microsoft.NET.Sdk.Web", "Reliability.Analyzers", """<EditorConfigFiles Include="Policy.globalconfig" Condition="Exists('Policy.globalconfig')" />""", properties);
+        project.Write("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();");
+        project.Write("Poller.cs", Poller);
+        return project;
+    }
+}
