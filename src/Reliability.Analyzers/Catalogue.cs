@@ -50,12 +50,18 @@ internal static class Catalogue
         new Errors.ResultIgnoredRule(),
 
         // 07 Overload
+        new Overload.UnboundedQueueRule(),
+        new Overload.UnboundedFanOutRule(),
+        new Overload.ProcessPipeDeadlockRule(),
 
         // 08 Failover
         new Failover.StatePerCallRule(),
         new Failover.StrategyOrderRule(),
 
         // 09 Lifecycle
+        new Lifecycle.UnboundedStopRule(),
+        new Lifecycle.FailureEndsWorkerRule(),
+        new Lifecycle.SleepBlocksStopRule(),
         new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
