@@ -30,6 +30,8 @@ internal static class Catalogue
 
         // 04 Cancellation
         new Cancellation.LoopIgnoresTokenRule(),
+        new Cancellation.DisposedTokenSourceEscapesRule(),
+        new Cancellation.TokenSourceNeverDisposedRule(),
         new Cancellation.DelayIgnoresTokenRule(),
         new Cancellation.CancelledStreamLooksCompleteRule(),
 
@@ -65,6 +67,10 @@ internal static class Catalogue
         new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
+        new Concurrency.ReleasesPermitNeverAcquiredRule(),
+        new Concurrency.PermitLeakedRule(),
+        new Concurrency.RemoteCallUnderLockRule(),
+        new Concurrency.RemoteCallInTransactionRule(),
 
         // 12 Configuration
         new Configuration.OptionsNotValidatedRule(),
