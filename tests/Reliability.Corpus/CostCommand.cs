@@ -26,6 +26,9 @@ internal static class CostCommand
 
     private static async Task Run(string directory, int lines, int runs, FileInfo? output, PackageCache packages)
     {
+#if DEBUG
+        await Console.Error.WriteLineAsync("This is a debug build of our rules; the others are optimised. Build with -c Release.");
+#endif
         var projects = CostSubject.Choose(directory, lines, packages);
         var floor = new Competitor("binding floor", [new BindingFloor()]);
         var measure = ComparedAnalyzers.Load("Microsoft.CodeAnalysis.NetAnalyzers");

@@ -172,6 +172,22 @@ internal static class Operations
         _ => null,
     };
 
+    /// <summary>What a call is made on, through <c>?.</c>; null where it is static.</summary>
+    public static IOperation? Receiver(this IInvocationOperation call) => call.Instance.Owner();
+
+    /// <summary>What an instance stands for: itself, or what is in front of <c>?.</c>.</summary>
+    public static IOperation? Owner(this IOperation? instance)
+    {
+        var owner = instance?.Unwrapped();
+        for (var outer = owner?.Parent; owner is IConditionalAccessInstanceOperation && outer is not null; outer = outer.Parent)
+        {
+            if (outer is IConditionalAccessOperation access && owner.IsWithin(access.WhenNotNull))
+                return access.Operation.Unwrapped();
+        }
+
+        return owner;
+    }
+
     /// <summary>The name of the called method with its type, as messages say it: <c>HttpClient.GetAsync</c>.</summary>
     public static string Name(this IInvocationOperation call) => call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name;
 

@@ -10,8 +10,8 @@ internal static class ProblemFixes
     public static ImmutableDictionary<string, string?> Of(DeclarationProblem problem) => problem.Kind switch
     {
         ProblemKind.TargetIsRatio when problem.Suggestion is { } percent =>
-            DiagnosticProperties.With(ObjectiveCannotBeMeantAnalyzer.Replace, percent),
-        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty => DiagnosticProperties.With(ObjectiveCannotBeMeantAnalyzer.Remove),
+            DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Replace, percent),
+        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Remove),
         _ => DiagnosticProperties.None,
     };
 }

@@ -18,7 +18,7 @@ public sealed class AddOwnerFix() : TextFix("REL0101")
     private const string Placeholder = "team";
 
     private protected override string Title(Diagnostic diagnostic, string fix) =>
-        fix == EntryPointHasNoOwnerAnalyzer.OnAssembly ? "Name the owner of the assembly" : "Name the owner";
+        fix == EntryPointHasNoOwnerRule.OnAssembly ? "Name the owner of the assembly" : "Name the owner";
 
     private protected override async Task<IEnumerable<TextChange>> ChangesAsync(
         Document document, SyntaxNode root, SourceText text, Diagnostic diagnostic, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public sealed class AddOwnerFix() : TextFix("REL0101")
 
         var team = SymbolDisplay.FormatLiteral(OnlyTeam(model.Compilation.Assembly, cancellationToken) ?? Placeholder, quote: true);
         var lineBreak = Lines.Break(text);
-        if (Fix(diagnostic) == EntryPointHasNoOwnerAnalyzer.OnAssembly)
+        if (Fix(diagnostic) == EntryPointHasNoOwnerRule.OnAssembly)
         {
             var unit = (CompilationUnitSyntax)root;
             var attribute = "[assembly: " + Name(model, unit.EndOfFileToken.SpanStart) + "(" + team + ")]" + lineBreak;
@@ -47,12 +47,12 @@ public sealed class AddOwnerFix() : TextFix("REL0101")
     /// <summary>An assembly has one owner: the first file that asks for it gets it.</summary>
     private protected override async Task<bool> BelongsInAsync(Document document, FixAllContext context)
     {
-        if (context.CodeActionEquivalenceKey != EntryPointHasNoOwnerAnalyzer.OnAssembly)
+        if (context.CodeActionEquivalenceKey != EntryPointHasNoOwnerRule.OnAssembly)
             return true;
 
         var all = await context.GetAllDiagnosticsAsync(document.Project).ConfigureAwait(false);
         var first = all
-            .Where(diagnostic => Fix(diagnostic) == EntryPointHasNoOwnerAnalyzer.OnAssembly)
+            .Where(diagnostic => Fix(diagnostic) == EntryPointHasNoOwnerRule.OnAssembly)
             .Select(diagnostic => diagnostic.Location.SourceTree)
             .OrderBy(tree => tree?.FilePath, StringComparer.Ordinal)
             .FirstOrDefault();

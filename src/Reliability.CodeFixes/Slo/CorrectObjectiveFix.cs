@@ -16,8 +16,8 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
 {
     private protected override string Title(Diagnostic diagnostic, string fix) => fix switch
     {
-        ObjectiveCannotBeMeantAnalyzer.Replace => "Write " + Value(diagnostic),
-        ObjectiveCannotBeMeantAnalyzer.Remove => "Leave it out",
+        ObjectiveCannotBeMeantRule.Replace => "Write " + Value(diagnostic),
+        ObjectiveCannotBeMeantRule.Remove => "Leave it out",
         _ => "Name it '" + Value(diagnostic) + "'",
     };
 
@@ -28,10 +28,10 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
         var argument = node.FirstAncestorOrSelf<AttributeArgumentSyntax>();
         TextChange? change = Fix(diagnostic) switch
         {
-            ObjectiveCannotBeMeantAnalyzer.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
-            ObjectiveCannotBeMeantAnalyzer.Remove when argument is not null => Remove(argument),
-            ObjectiveCannotBeMeantAnalyzer.Name when argument is not null => new(argument.Expression.Span, Literal(diagnostic)),
-            ObjectiveCannotBeMeantAnalyzer.Name => Add(node.FirstAncestorOrSelf<AttributeSyntax>(), "Name = " + Literal(diagnostic)),
+            ObjectiveCannotBeMeantRule.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
+            ObjectiveCannotBeMeantRule.Remove when argument is not null => Remove(argument),
+            ObjectiveCannotBeMeantRule.Name when argument is not null => new(argument.Expression.Span, Literal(diagnostic)),
+            ObjectiveCannotBeMeantRule.Name => Add(node.FirstAncestorOrSelf<AttributeSyntax>(), "Name = " + Literal(diagnostic)),
             _ => null,
         };
         return Task.FromResult<IEnumerable<TextChange>>(change is { } found ? [found] : []);

@@ -43,7 +43,7 @@ public class NoLayerMeasuresTests
         "'HiddenController' is neither a controller (public, not nested, not generic) nor a gRPC service, so it has no endpoints to count; put the [Slo] on its partial methods")]
     public Task Each_reason_has_its_own_cure(string code, string message)
     {
-        var test = new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + code);
+        var test = new RuleTest<NoLayerMeasuresRule, MakePartialFix>("using Reliability;\n" + code);
         test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerError("REL0203").WithLocation(0).WithMessage(message));
         return test.CheckAsync();
     }
@@ -56,7 +56,7 @@ public class NoLayerMeasuresTests
     [Fact]
     public Task Without_the_package_that_counts_nothing_is_measured()
     {
-        var test = new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>(
+        var test = new RuleTest<NoLayerMeasuresRule, MakePartialFix>(
             "using Reliability;\npublic partial class C : Microsoft.AspNetCore.Mvc.ControllerBase { [{|#0:Slo|}(99)] public void A() { } [{|#1:Slo|}(99)] public partial void M(); private void MCore() { } }");
         test.TestState.AdditionalReferences.Clear();
         test.TestState.AdditionalReferences.AddRange(Universe.References.Where(reference =>
@@ -91,10 +91,10 @@ public class NoLayerMeasuresTests
     [InlineData("var app = WebApplication.Create(); app.MapGet(\"/\", One); static int One() => 1; public class H { [{|REL0203:Slo|}(99)] public static int One() => 1; }")]
     [InlineData("using S = Reliability.SloAttribute; public class P { public static void Main() { } [{|REL0203:S|}(99)] public static int One() => 1; }")]
     public Task Called_or_of_the_same_name_is_not_mapped(string code) =>
-        new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + code) { OutputKind = OutputKind.ConsoleApplication }.CheckAsync();
+        new RuleTest<NoLayerMeasuresRule, MakePartialFix>("using Reliability;\n" + code) { OutputKind = OutputKind.ConsoleApplication }.CheckAsync();
 
     [Fact]
-    public Task A_method_is_mapped_in_another_file() => new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>(
+    public Task A_method_is_mapped_in_another_file() => new RuleTest<NoLayerMeasuresRule, MakePartialFix>(
         "internal static class A { internal static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/\", B.One); }",
         "internal static class B { [Reliability.Slo(99)] internal static int One() => 1; }").CheckAsync();
 
@@ -193,14 +193,14 @@ public class NoLayerMeasuresTests
     public Task No_fix_where_the_result_would_not_compile(string code)
     {
         code = "using Reliability;\n" + code;
-        var test = new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>(code) { Fixed = [code] };
+        var test = new RuleTest<NoLayerMeasuresRule, MakePartialFix>(code) { Fixed = [code] };
         return test.CheckAsync();
     }
 
-    private static Task Report(string code) => new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + code).CheckAsync();
+    private static Task Report(string code) => new RuleTest<NoLayerMeasuresRule, MakePartialFix>("using Reliability;\n" + code).CheckAsync();
 
     private static Task Fix(string before, string after) =>
-        new RuleTest<NoLayerMeasuresAnalyzer, MakePartialFix>("using Reliability;\n" + before)
+        new RuleTest<NoLayerMeasuresRule, MakePartialFix>("using Reliability;\n" + before)
         {
             Fixed = ["using Reliability;\n" + after],
             NumberOfFixAllIterations = 1,

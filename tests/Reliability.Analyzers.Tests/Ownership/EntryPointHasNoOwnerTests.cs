@@ -10,7 +10,7 @@ public class EntryPointHasNoOwnerTests
     private const string Service = """[assembly: Reliability.Service("shop")]""";
 
     [Fact]
-    public Task A_controller_nobody_owns_is_reported_and_gets_an_owner() => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(
+    public Task A_controller_nobody_owns_is_reported_and_gets_an_owner() => new RuleTest<EntryPointHasNoOwnerRule, AddOwnerFix>(
         """
         using Microsoft.AspNetCore.Mvc;
         using Reliability;
@@ -47,7 +47,7 @@ public class EntryPointHasNoOwnerTests
     }.CheckAsync();
 
     [Fact]
-    public Task The_only_team_of_the_assembly_is_proposed_and_all_files_are_fixed() => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(
+    public Task The_only_team_of_the_assembly_is_proposed_and_all_files_are_fixed() => new RuleTest<EntryPointHasNoOwnerRule, AddOwnerFix>(
         Service + """
 
         public class {|REL0101:Worker|} : BackgroundService
@@ -107,7 +107,7 @@ public class EntryPointHasNoOwnerTests
     }.CheckAsync();
 
     [Fact]
-    public Task Lambdas_are_reported_at_the_attribute_and_fixed_by_one_owner_of_the_assembly() => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(
+    public Task Lambdas_are_reported_at_the_attribute_and_fixed_by_one_owner_of_the_assembly() => new RuleTest<EntryPointHasNoOwnerRule, AddOwnerFix>(
         """
         using Reliability;
 
@@ -237,10 +237,10 @@ public class EntryPointHasNoOwnerTests
         """);
 
     [Fact]
-    public Task An_assembly_that_declares_no_service_has_not_adopted_ownership() => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(
+    public Task An_assembly_that_declares_no_service_has_not_adopted_ownership() => new RuleTest<EntryPointHasNoOwnerRule, AddOwnerFix>(
         """
         public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) => Task.CompletedTask; }
         """).CheckAsync();
 
-    private static Task Report(string code) => new RuleTest<EntryPointHasNoOwnerAnalyzer, AddOwnerFix>(code, Service).CheckAsync();
+    private static Task Report(string code) => new RuleTest<EntryPointHasNoOwnerRule, AddOwnerFix>(code, Service).CheckAsync();
 }

@@ -28,7 +28,7 @@ public class ObjectiveCannotBeMeantTests
     [InlineData("{|#0:Slo<Nothing>|}", "'Nothing' promises nothing, so nothing is measured; put [Availability(99.9)] or [Latency(99, Milliseconds = 300)] on it")]
     public Task Reported_at_the_argument_with_the_arithmetic(string attribute, string message)
     {
-        var test = new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(Operation(attribute));
+        var test = new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(Operation(attribute));
         test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerError("REL0103").WithLocation(0).WithMessage(message));
 
         return test.CheckAsync();
@@ -67,7 +67,7 @@ public class ObjectiveCannotBeMeantTests
         """);
 
     [Fact]
-    public Task Ratios_become_percentages_and_windows_the_default() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task Ratios_become_percentages_and_windows_the_default() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         """
         using Reliability;
         [Availability({|REL0103:0.9995|}), Window(Days = {|REL0103:0|})]
@@ -98,7 +98,7 @@ public class ObjectiveCannotBeMeantTests
     }.CheckAsync();
 
     [Fact]
-    public Task Two_operations_with_one_name_get_names_of_their_own_in_all_files() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task Two_operations_with_one_name_get_names_of_their_own_in_all_files() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         """
         using Reliability;
         public partial class Orders
@@ -193,7 +193,7 @@ public class ObjectiveCannotBeMeantTests
     [Fact]
     public Task The_message_of_a_clash_names_the_other_place()
     {
-        var test = new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        var test = new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
             """
             using Reliability;
             public partial class A { [{|#0:Slo|}(99.9)] public partial void Run(); private void RunCore() { } }
@@ -211,7 +211,7 @@ public class ObjectiveCannotBeMeantTests
     [Fact]
     public Task Two_endpoints_on_one_line_cannot_be_told_apart()
     {
-        var test = new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+        var test = new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
             """
             using Reliability;
             public static class Api
@@ -232,17 +232,17 @@ public class ObjectiveCannotBeMeantTests
     }
 
     [Fact]
-    public Task The_same_line_of_two_files_of_one_type_is_one_place() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task The_same_line_of_two_files_of_one_type_is_one_place() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         "public static partial class Api { public static void MapA(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }",
         "public static partial class Api { public static void MapB(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [{|REL0103:Reliability.Slo|}(99)] () => 1); }").CheckAsync();
 
     [Fact]
-    public Task The_same_line_of_two_types_is_told_apart() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task The_same_line_of_two_types_is_told_apart() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         "public static class A { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", [Reliability.Slo(99)] () => 1); }",
         "public static class B { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/b\", [Reliability.Slo(99)] () => 1); }").CheckAsync();
 
     [Fact]
-    public Task A_type_does_not_tell_a_grpc_service_from_another() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task A_type_does_not_tell_a_grpc_service_from_another() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         Grpc("A", "{|REL0103:Reliability.Slo|}(99)"), Grpc("B", "{|REL0103:Reliability.Slo|}(99)"), Grpc("C", "Obsolete")).CheckAsync();
 
     [Theory]
@@ -280,7 +280,7 @@ public class ObjectiveCannotBeMeantTests
         """);
 
     [Fact]
-    public Task An_alias_of_all_files_is_seen_in_each() => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(
+    public Task An_alias_of_all_files_is_seen_in_each() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
         "global using Promise = Reliability.SloAttribute;",
         "public partial class A { [Promise({|REL0103:0|})] public partial void Run(); private void RunCore() { } }",
         "public partial class B { [Promise({|REL0103:100|})] public partial void Go(); private void GoCore() { } }").CheckAsync();
@@ -315,5 +315,5 @@ public class ObjectiveCannotBeMeantTests
         public partial class Orders { [{{attribute}}] public partial void Place(); private void PlaceCore() { } }
         """;
 
-    private static Task Check(string code) => new RuleTest<ObjectiveCannotBeMeantAnalyzer, CorrectObjectiveFix>(code).CheckAsync();
+    private static Task Check(string code) => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(code).CheckAsync();
 }

@@ -4,14 +4,15 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Reliability.Analyzers.Engine;
 using Reliability.Generators;
 
 namespace Reliability.Analyzers.Tests.Testing;
 
 /// <summary>Compiles a snippet against the universe, with the generator that a build runs, and compares what a rule says of
 /// it with the marks in the snippet: <c>{|REL0203:Slo|}</c>.</summary>
-internal class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
-    where TAnalyzer : DiagnosticAnalyzer, new()
+internal class RuleTest<TRule, TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
+    where TRule : class, new()
     where TFix : CodeFixProvider, new()
 {
     private const string UsingsFile = "/0/Usings.cs";
@@ -32,11 +33,15 @@ internal class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, De
     /// <summary>What is compiled; a library unless said otherwise.</summary>
     public OutputKind OutputKind { init => TestState.OutputKind = value; }
 
-    /// <summary>The snippets after the fixes; none: nothing is fixed.</summary>
+    /// <summary>The snippets after the fixes; none, where nothing is fixed.</summary>
     public string[] Fixed
     {
         init
         {
+            if (value.Length == 0)
+                return;
+
+            // None: nothing is fixed, and the state after the fixes is the one before.
             if (value.Length == 0)
                 return;
 
@@ -76,6 +81,8 @@ internal class RuleTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, De
 
     protected override CompilationOptions CreateCompilationOptions() =>
         ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable).WithAllowUnsafe(true);
+
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new TRule() is Rule rule ? new CatalogueAnalyzer([rule]) : (DiagnosticAnalyzer)(object)new TRule()];
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(ReliabilityGenerator)];
 

@@ -35,7 +35,7 @@ internal sealed class RepositoryAnalysis(RuleSelection selection, RepositoryResu
     private void CountLines(CompilableProject project)
     {
         foreach (var tree in project.Sources.Where(tree => _counted.Add(tree.FilePath)))
-            result.Lines += tree.GetText().Lines.Count(line => !string.IsNullOrWhiteSpace(line.ToString()));
+            result.Lines += SourceLines.Count(tree);
     }
 
     private void CountErrors(CompilableProject project, CSharpCompilation compilation)

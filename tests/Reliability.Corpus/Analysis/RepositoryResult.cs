@@ -8,7 +8,7 @@ internal sealed class RepositoryResult(string name, string title)
     /// <summary>Name and commit.</summary>
     public string Title => title;
 
-    /// <summary>Lines that are not empty.</summary>
+    /// <summary>Lines that people wrote.</summary>
     public int Lines { get; set; }
 
     public int Projects { get; set; }

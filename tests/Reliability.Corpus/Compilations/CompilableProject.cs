@@ -27,8 +27,7 @@ internal sealed record CompilableProject
 
     public required BuildOptions BuildOptions { get; init; }
 
-    /// <summary>Lines that are not empty.</summary>
-    public int Lines => _lines ??= Sources.Sum(tree => tree.GetText().Lines.Count(line => !string.IsNullOrWhiteSpace(line.ToString())));
+    public int Lines => _lines ??= Sources.Sum(SourceLines.Count);
 
     private int? _lines;
 

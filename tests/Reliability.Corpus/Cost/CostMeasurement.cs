@@ -10,19 +10,21 @@ namespace Reliability.Corpus.Cost;
 /// and runs one thing at a time, so that figures can be compared.</summary>
 internal sealed class CostMeasurement(IReadOnlyList<CompilableProject> projects)
 {
+    private const int WarmUps = 2;
+
     /// <summary>Runs competitors in turns, so that what changes with time changes for all of them.</summary>
     public async Task<Dictionary<Competitor, List<Figure>>> Run(IReadOnlyList<Competitor> competitors, int runs, TextWriter progress)
     {
         var figures = competitors.ToDictionary(competitor => competitor, _ => new List<Figure>());
 
-        // The first round fills caches and has methods compiled; it does not count.
-        for (var round = 0; round <= runs; round++)
+        // The first rounds fill caches and have methods compiled; they do not count.
+        for (var round = 1 - WarmUps; round <= runs; round++)
         {
             foreach (var competitor in competitors)
             {
                 var figure = await Measure(competitor.Analyzers);
                 await progress.WriteLineAsync(FormattableString.Invariant(
-                    $"{(round == 0 ? "warm-up" : $"run {round}")}: {competitor.Name} {figure.Processor.TotalMilliseconds:0} ms, {figure.Allocated >> 20} MiB"));
+                    $"{(round <= 0 ? "warm-up" : $"run {round}")}: {competitor.Name} {figure.Processor.TotalMilliseconds:0} ms, {figure.Allocated >> 20} MiB"));
                 if (round > 0)
                     figures[competitor].Add(figure);
             }

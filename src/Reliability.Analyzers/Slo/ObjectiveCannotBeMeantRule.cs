@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Declarations;
 
@@ -17,8 +16,10 @@ namespace Reliability.Analyzers.Slo;
 /// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
 /// cannot be meant is left out of the measurement.
 /// </remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeNames.ServiceLevel, Descriptors.ObjectiveCannotBeMeant)
+internal sealed class ObjectiveCannotBeMeantRule() : Rule(
+    "REL0103", "Objective cannot be meant", Categories.Slo, DiagnosticSeverity.Error,
+    "{0}",
+    "A promise that cannot be kept or cannot be broken is dropped from the measurement, so it is an error and not silence.")
 {
     /// <summary>The argument gets the value.</summary>
     internal const string Replace = "Replace";
@@ -29,8 +30,14 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
     /// <summary>The attribute gets a <c>Name</c>.</summary>
     internal const string Name = "Name";
 
-    private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
+    public override ProjectShapes Shapes => ProjectShapes.Production | ProjectShapes.Test;
+
+    public override void Start(RuleStart start)
     {
+        if (start.Type(TypeNames.ServiceLevel) is null)
+            return;
+
+        var context = start.Compilation;
         var index = SloIndex.Lazily(context.Compilation);
         SloDeclaration.OnEach(context, (declaration, node) =>
         {
@@ -40,7 +47,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             if (OperationReader.PromisesOf(declaration.Target) is { Count: > 1 } promises)
             {
                 if (promises[0] != declaration.Slo)
-                    node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, ProblemTexts.SecondPromise(declaration.Target)));
+                    node.ReportDiagnostic(Diagnostic.Create(Descriptor, declaration.Location, ProblemTexts.SecondPromise(declaration.Target)));
 
                 return;
             }
@@ -56,11 +63,11 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             node =>
             {
                 if (EmptyNames.In((AttributeSyntax)node.Node, node.SemanticModel, node.CancellationToken) is { } empty)
-                    node.ReportDiagnostic(Diagnostic.Create(Rule, empty.Location, empty.Text));
+                    node.ReportDiagnostic(Diagnostic.Create(Descriptor, empty.Location, empty.Text));
             },
             SyntaxKind.Attribute);
 
-        var profiles = KnownTypes.Find(context.Compilation, TypeNames.SloProfile);
+        var profiles = start.Type(TypeNames.SloProfile);
         context.RegisterSymbolAction(
             symbol =>
             {
@@ -72,7 +79,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
     }
 
     private Diagnostic Of(DeclarationProblem problem) =>
-        Diagnostic.Create(Rule, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
+        Diagnostic.Create(Descriptor, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
 
     /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
     private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)
@@ -91,7 +98,7 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
             : LevelReader.IsEmptyProfile(profile) ? ProblemTexts.EmptyProfile(profile)
             : null;
         if (text is not null)
-            report(Diagnostic.Create(Rule, declaration.Location, text));
+            report(Diagnostic.Create(Descriptor, declaration.Location, text));
     }
 
     private void ReportClash(SloDeclaration declaration, string name, SloIndex index, Action<Diagnostic> report)
@@ -102,12 +109,12 @@ public sealed class ObjectiveCannotBeMeantAnalyzer() : ReliabilityAnalyzer(TypeN
         Location[] other = [clash.Other.Location];
         if (clash.Kind == ClashKind.Place)
         {
-            report(Diagnostic.Create(Rule, declaration.Location, other, ProblemTexts.SamePlace(name, clash.OtherName, clash.Other)));
+            report(Diagnostic.Create(Descriptor, declaration.Location, other, ProblemTexts.SamePlace(name, clash.OtherName, clash.Other)));
             return;
         }
 
         var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
         ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
-        report(Diagnostic.Create(Rule, place, other, fix, ProblemTexts.Clash(name, clash.Other)));
+        report(Diagnostic.Create(Descriptor, place, other, fix, ProblemTexts.Clash(name, clash.Other)));
     }
 }

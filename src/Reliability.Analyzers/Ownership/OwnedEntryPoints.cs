@@ -6,7 +6,7 @@ namespace Reliability.Analyzers.Ownership;
 
 /// <summary>Finds the entry points of a type and whether each has an owner.</summary>
 /// <param name="hostedService"><c>IHostedService</c>, or null where nothing is hosted.</param>
-internal sealed class EntryPoints(INamedTypeSymbol? hostedService)
+internal sealed class OwnedEntryPoints(INamedTypeSymbol? hostedService)
 {
     /// <summary>Whether a type has an entry point that nobody owns below the assembly.</summary>
     public bool HasUnowned(INamedTypeSymbol type)

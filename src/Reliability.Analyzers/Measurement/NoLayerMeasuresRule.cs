@@ -14,31 +14,40 @@ namespace Reliability.Analyzers.Measurement;
 /// unknown. Another assembly that maps the method cannot be seen; a pragma says so. An error, because a promise that nobody
 /// measures looks kept for ever.
 /// </remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class NoLayerMeasuresAnalyzer() : ReliabilityAnalyzer(TypeNames.ServiceLevel, Descriptors.NoLayerMeasures)
+internal sealed class NoLayerMeasuresRule() : Rule(
+    "REL0203", "No layer measures this [Slo]", Categories.Measurement, DiagnosticSeverity.Error,
+    "{0}",
+    "An [Slo] counts nothing by itself: an endpoint, or the generated half of a partial method, must count for it.")
 {
-    private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api) =>
-        SloDeclaration.OnEach(context, (declaration, node) =>
+    public override ProjectShapes Shapes => ProjectShapes.Production | ProjectShapes.Test;
+
+    public override void Start(RuleStart start)
+    {
+        if (start.Type(TypeNames.ServiceLevel) is not null)
+            SloDeclaration.OnEach(start.Compilation, Check);
+    }
+
+    private void Check(SloDeclaration declaration, SyntaxNodeAnalysisContext node)
+    {
+        var target = declaration.Target;
+        var reach = ReachReader.Of(target, node.Compilation);
+        if (reach.Kind == ReachKind.EndpointIfMapped)
         {
-            var target = declaration.Target;
-            var reach = ReachReader.Of(target, node.Compilation);
-            if (reach.Kind == ReachKind.EndpointIfMapped)
-            {
-                if (IsMapped(declaration, node))
-                    return;
-
-                // What no Map call takes can still be measured as a partial method.
-                if (target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && ReachReader.Unmapped(method) is { Kind: not ReachKind.NotPartial } unmapped)
-                    reach = unmapped;
-            }
-            else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || IsRejectedByCompiler(target))
-            {
+            if (IsMapped(declaration, node))
                 return;
-            }
 
-            var fix = PartialFixes.Of(target, reach) is { } kind ? DiagnosticProperties.With(kind) : DiagnosticProperties.None;
-            node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, fix, ReachTexts.Of(reach, target)));
-        });
+            // What no Map call takes can still be measured as a partial method.
+            if (target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && ReachReader.Unmapped(method) is { Kind: not ReachKind.NotPartial } unmapped)
+                reach = unmapped;
+        }
+        else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || IsRejectedByCompiler(target))
+        {
+            return;
+        }
+
+        var fix = PartialFixes.Of(target, reach) is { } kind ? DiagnosticProperties.With(kind) : DiagnosticProperties.None;
+        node.ReportDiagnostic(Diagnostic.Create(Descriptor, declaration.Location, fix, ReachTexts.Of(reach, target)));
+    }
 
     private static bool IsRejectedByCompiler(ISymbol target) =>
         target is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IMethodSymbol { ReturnType.TypeKind: TypeKind.Error };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Declarations;
 
@@ -14,8 +13,10 @@ namespace Reliability.Analyzers.Ownership;
 /// the type has one of its own, and for abstract types, which nobody calls as such. It matters because an alert without
 /// an owner pages nobody.
 /// </remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNames.Owner, Descriptors.EntryPointHasNoOwner)
+internal sealed class EntryPointHasNoOwnerRule() : Rule(
+    "REL0101", "Entry point has no owner", Categories.Ownership, DiagnosticSeverity.Warning,
+    "Nobody owns '{0}': when it breaks, no team is paged; put [Owner(\"team\")] on it or on the assembly",
+    "An assembly that declares [assembly: Service] is operated; what the outside world calls in it needs a team that answers for it.")
 {
     /// <summary>The owner goes on the type.</summary>
     internal const string OnType = "Type";
@@ -23,21 +24,27 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
     /// <summary>The owner goes on the assembly: there is no type to put it on.</summary>
     internal const string OnAssembly = "Assembly";
 
-    private protected override void Start(CompilationStartAnalysisContext context, INamedTypeSymbol api)
+    public override ProjectShapes Shapes => ProjectShapes.Production | ProjectShapes.Test;
+
+    public override void Start(RuleStart start)
     {
+        if (start.Type(TypeNames.Owner) is null)
+            return;
+
+        var context = start.Compilation;
         var assembly = context.Compilation.Assembly;
         if (assembly.Find(TypeNames.Service) is null || ServiceReader.Owner(assembly) is not null)
             return;
 
         // The assembly cannot have a second [Owner] beside one without a team.
         var onAssembly = assembly.Find(TypeNames.Owner) is null ? Fix(OnAssembly) : DiagnosticProperties.None;
-        var entryPoints = new EntryPoints(KnownTypes.Find(context.Compilation, "Microsoft.Extensions.Hosting.IHostedService"));
+        var entryPoints = new OwnedEntryPoints(start.Knowledge.Core.HostedService);
         context.RegisterSymbolAction(
             symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
                 if (entryPoints.HasUnowned(type) && !IsReported(type.ContainingType, entryPoints))
-                    symbol.ReportDiagnostic(Diagnostic.Create(Rule, type.Locations[0], Fix(OnType), type.Name));
+                    symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, type.Locations[0], Fix(OnType), type.Name));
             },
             SymbolKind.NamedType);
         SloDeclaration.OnEach(context, (declaration, node) =>
@@ -47,13 +54,13 @@ public sealed class EntryPointHasNoOwnerAnalyzer() : ReliabilityAnalyzer(TypeNam
                 && !IsReported(local.ContainingType, entryPoints))
             {
                 var name = OperationNames.Of(local, declaration.Node, declaration.Slo);
-                node.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Location, onAssembly, name));
+                node.ReportDiagnostic(Diagnostic.Create(Descriptor, declaration.Location, onAssembly, name));
             }
         });
     }
 
     /// <summary>Whether a type or one around it is reported: an owner there is an owner here.</summary>
-    private static bool IsReported(INamedTypeSymbol? innermost, EntryPoints entryPoints)
+    private static bool IsReported(INamedTypeSymbol? innermost, OwnedEntryPoints entryPoints)
     {
         for (var type = innermost; type is not null; type = type.ContainingType)
         {
