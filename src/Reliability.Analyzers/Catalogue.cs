@@ -22,7 +22,12 @@ internal static class Catalogue
         // 03 Timeouts
 
         // 04 Cancellation
+        new Cancellation.TokenLostMidChainRule(),
+        new Cancellation.LoopIgnoresTokenRule(),
+        new Cancellation.TimeoutMistakenForShutdownRule(),
+        new Cancellation.CancellationTakenForFailureRule(),
         new Cancellation.DelayIgnoresTokenRule(),
+        new Cancellation.CancelledStreamLooksCompleteRule(),
 
         // 05 Retries
 

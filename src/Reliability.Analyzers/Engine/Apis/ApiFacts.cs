@@ -48,6 +48,9 @@ internal enum ApiTraits
     /// <summary>Runs its delegate argument again when it fails.</summary>
     RetriesDelegate = 1 << 13,
 
+    /// <summary>Gives back or clears away what was taken: as right after a cancellation as after a failure.</summary>
+    GivesBack = 1 << 24,
+
     /// <summary>Any of the entries.</summary>
     Entry = EntryRequest | EntryMessage | EntryJob | EntryWorker,
 }
