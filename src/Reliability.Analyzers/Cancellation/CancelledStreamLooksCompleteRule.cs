@@ -43,7 +43,7 @@ internal sealed class CancelledStreamLooksCompleteRule() : Rule(
             return;
         }
 
-        if (loop.Condition is { } condition && QuietEnd.InHead(condition) is { } asked)
+        if (loop.Condition is { } condition && QuietEnd.InHead(condition, site.Knowledge) is { } asked)
         {
             if (QuietEnd.Token(asked, site.Knowledge) is { } token && QuietEnd.HasAnotherEnd(loop, asked) && !QuietEnd.IsLoud(function ?? loop.Operation.Root(), loop, asked, site.Knowledge))
                 site.Report(asked.Syntax, loop.Operation.Syntax.Parent is BlockSyntax ? DiagnosticProperties.With(ThrowAfterLoop, token) : DiagnosticProperties.None, token);

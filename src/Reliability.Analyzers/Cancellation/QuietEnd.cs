@@ -9,10 +9,11 @@ namespace Reliability.Analyzers.Cancellation;
 internal static class QuietEnd
 {
     /// <summary>The question for the token that ends the loop in its head, alone or as one of several conditions; or null.</summary>
-    public static IPropertyReferenceOperation? InHead(IOperation condition) => condition.Unwrapped() switch
+    public static IPropertyReferenceOperation? InHead(IOperation condition, Knowledge knowledge) => condition.Unwrapped() switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand.Unwrapped() as IPropertyReferenceOperation,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => InHead(and.LeftOperand) ?? InHead(and.RightOperand),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } =>
+            operand.Unwrapped() is IPropertyReferenceOperation asked && knowledge.Tokens.IsAsked(asked) ? asked : null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => InHead(and.LeftOperand, knowledge) ?? InHead(and.RightOperand, knowledge),
         _ => null,
     };
 
