@@ -6,63 +6,87 @@ using Reliability.Analyzers.Engine.Loops;
 
 namespace Reliability.Analyzers.Cancellation;
 
-/// <summary>REL0409: an async iterator that ends quietly when its token is cancelled, so that half of the data looks like all
-/// of it.</summary>
+/// <summary>REL0409: an asynchronous iterator that ends quietly when it is cancelled, so that its reader takes half a stream for a
+/// whole one.</summary>
 /// <remarks>
-/// Reports a loop that yields in an async iterator and whose head asks the iterator's own token, or that leaves by
-/// <c>break</c> or <c>yield break</c> when the token is cancelled; only where the stream has another end, which the quiet one
-/// can be taken for. Silent where the function throws for the token somewhere, for <c>await foreach</c> over another stream and
-/// in streams that end by cancellation alone, where it is the normal way to end. A suggestion: some consumers ask the token.
+/// Reports the head of a loop that yields and runs while the iterator's own token is not cancelled, and
+/// <c>if (token.IsCancellationRequested) yield break;</c>. Silent where the token is asked after the loop, and for the token of a
+/// field: a service that stops its own stream ends it by right. A suggestion: some readers want exactly that.
 /// </remarks>
 internal sealed class CancelledStreamLooksCompleteRule() : Rule(
     "REL0409", "Cancelled stream looks complete", Categories.Cancellation, DiagnosticSeverity.Info,
-    "A cancellation of '{0}' ends this stream like its last item does: the consumer takes the part that it has for all; throw instead",
-    "A stream that ends says that there is no more. When it was only cancelled, that is wrong.")
+    "When '{0}' is cancelled this stream just ends: its reader takes what it has for all there is",
+    "await foreach cannot tell a stream that was cut from one that is complete; only an exception can.")
 {
-    /// <summary>The loop is followed by a question that throws.</summary>
-    internal const string ThrowAfterLoop = "ThrowAfterLoop";
+    /// <summary>The head becomes endless, and the token is asked in the body.</summary>
+    internal const string ThrowInLoop = "ThrowInLoop";
 
-    /// <summary>The <c>if</c> becomes a question that throws.</summary>
+    /// <summary>The statement becomes one that asks.</summary>
     internal const string ThrowInstead = "ThrowInstead";
 
     public override void Start(RuleStart start)
     {
-        if (start.Type("System.Collections.Generic.IAsyncEnumerable`1") is { } stream && start.Knowledge.Core.CancellationToken is not null)
-            start.OnLoop((site, loop) => Check(site, loop, stream));
+        if (start.Type("System.Collections.Generic.IAsyncEnumerable`1") is not { } stream)
+            return;
+
+        start.OnLoop((site, loop) => CheckLoop(site, loop, stream));
+        start.On(OperationKind.YieldBreak, site => CheckBreak(site, stream));
     }
 
-    private static void Check(Site site, Loop loop, INamedTypeSymbol stream)
+    private static void CheckLoop(Site site, Loop loop, INamedTypeSymbol stream)
     {
-        var function = loop.Operation.Function();
-        var method = function is ILocalFunctionOperation { Symbol: var local } ? local : function is null ? site.Member as IMethodSymbol : null;
-        if (method is not { IsAsync: true, ReturnType: INamedTypeSymbol { OriginalDefinition: var type } }
-            || !CoreTypes.Same(type, stream)
-            || loop.Operation is IForEachLoopOperation { IsAsynchronous: true }
-            || !loop.Parts.Any(part => part.Kind == OperationKind.YieldReturn))
+        if (loop.Condition is not { } condition
+            || Asked(condition.Unwrapped()) is not { } token
+            || !IsIterator(site, loop.Operation, stream)
+            || !loop.Parts.Any(part => part.Kind == OperationKind.YieldReturn)
+            || IsAskedBehind(loop.Operation, site.Knowledge.Tokens))
         {
             return;
         }
 
-        if (loop.Condition is { } condition && QuietEnd.InHead(condition, site.Knowledge) is { } asked)
-        {
-            if (QuietEnd.Token(asked, site.Knowledge) is { } token && QuietEnd.HasAnotherEnd(loop, asked) && !QuietEnd.IsLoud(function ?? loop.Operation.Root(), loop, asked, site.Knowledge))
-                site.Report(asked.Syntax, loop.Operation.Syntax.Parent is BlockSyntax ? DiagnosticProperties.With(ThrowAfterLoop, token) : DiagnosticProperties.None, token);
+        var fix = loop.Operation.Syntax is WhileStatementSyntax { Parent: BlockSyntax block } statement && block.Statements.Last() == statement
+            ? DiagnosticProperties.With(ThrowInLoop, token)
+            : DiagnosticProperties.None;
+        site.Report(condition.Syntax, fix, token);
+    }
 
-            return;
+    private static void CheckBreak(Site site, INamedTypeSymbol stream)
+    {
+        var statement = site.Operation.Parent is IBlockOperation { Operations.Length: 1 } block ? block : site.Operation;
+        if (statement.Parent is IConditionalOperation { WhenFalse: null } test
+            && test.WhenTrue == statement
+            && Asking(test.Condition.Unwrapped()) is { } token
+            && IsIterator(site, site.Operation, stream))
+        {
+            site.Report(test.Syntax, DiagnosticProperties.With(ThrowInstead, token), token);
+        }
+    }
+
+    /// <summary>The parameter of <c>!token.IsCancellationRequested</c>, or null.</summary>
+    private static string? Asked(IOperation condition) =>
+        condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } ? Asking(operand.Unwrapped()) : null;
+
+    private static string? Asking(IOperation condition) =>
+        condition is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested", Instance: IParameterReferenceOperation { Parameter.Name: var name } } ? name : null;
+
+    private static bool IsIterator(Site site, IOperation place, INamedTypeSymbol stream) => place.Function() switch
+    {
+        null => site.Member is IMethodSymbol method && CoreTypes.Same(method.ReturnType.OriginalDefinition, stream),
+        ILocalFunctionOperation local => CoreTypes.Same(local.Symbol.ReturnType.OriginalDefinition, stream),
+        _ => false,
+    };
+
+    private static bool IsAskedBehind(ILoopOperation loop, Tokens tokens)
+    {
+        if (loop.Parent is not IBlockOperation block)
+            return false;
+
+        for (var i = block.Operations.IndexOf(loop) + 1; i < block.Operations.Length; i++)
+        {
+            if (block.Operations[i].OwnFrame().Any(tokens.IsAsked))
+                return true;
         }
 
-        foreach (var part in loop.Parts)
-        {
-            if (part is IConditionalOperation { WhenFalse: null, WhenTrue: var leave } choice
-                && choice.Condition.Unwrapped() is IPropertyReferenceOperation question
-                && QuietEnd.Token(question, site.Knowledge) is { } token
-                && QuietEnd.Leaves(leave, loop)
-                && choice.Enclosing<ILoopOperation>() == loop.Operation
-                && QuietEnd.HasAnotherEnd(loop, choice)
-                && !QuietEnd.IsLoud(function ?? loop.Operation.Root(), loop, question, site.Knowledge))
-            {
-                site.Report(question.Syntax, DiagnosticProperties.With(ThrowInstead, token), token);
-            }
-        }
+        return false;
     }
 }

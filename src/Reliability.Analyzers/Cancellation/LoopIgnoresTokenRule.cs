@@ -6,61 +6,69 @@ using Reliability.Analyzers.Engine.Loops;
 
 namespace Reliability.Analyzers.Cancellation;
 
-/// <summary>REL0402: an endless loop that waits for things and that nothing ends, in a function that has a token.</summary>
+/// <summary>REL0402: an endless loop in a function that is given a token, which nothing in the loop looks at.</summary>
 /// <remarks>
-/// Reports <c>while (true)</c> and <c>for (;;)</c> that await something, have no way out, and in which no token occurs at all.
-/// Silent where the loop returns, breaks or throws, yields (its consumer ends it), or uses any token or source of one, and
-/// where the function registers with its token, which may end what the loop waits for. A suggestion: what the loop waits
-/// for may still fail by itself. It matters because a stop then waits for its time limit and kills what is in flight.
+/// Reports <c>while (true)</c> and <c>for (;;)</c> that await something, have no way out of their own, and use no token at all.
+/// Silent where any token or token source is mentioned in the loop, where the loop returns or breaks because of what it reads,
+/// and where <c>Task.Delay</c> without a token is what REL0408 reports. Matters because the caller that cancels is never
+/// answered: requests leak, hosts wait for their shutdown timeout.
 /// </remarks>
 internal sealed class LoopIgnoresTokenRule() : Rule(
-    "REL0402", "Endless loop ignores its token", Categories.Cancellation, DiagnosticSeverity.Info,
-    "Nothing ends this loop: '{0}' is at hand and neither asked nor passed on, so that a stop kills it in the middle of a round",
-    "A loop that works until it is told to stop has to listen.")
+    "REL0402", "Endless loop ignores its token", Categories.Cancellation, DiagnosticSeverity.Warning,
+    "Nothing in this loop asks '{0}', and it has no other end: who cancels waits for ever",
+    "A token in the signature is a promise that the work can be stopped.")
 {
-    /// <summary>The value is asked at the start of each round.</summary>
-    internal const string AskInLoop = "AskInLoop";
-
     public override void Start(RuleStart start)
     {
-        if (start.Knowledge.Core is { CancellationToken: not null, Task: not null })
+        if (start.Knowledge.Core.CancellationToken is not null)
             start.OnLoop(Check);
     }
 
     private static void Check(Site site, Loop loop)
     {
-        if (!loop.IsEndless
-            || site.Knowledge.Tokens.OfFunction(loop.Operation, site.Member) is not { } token
-            || !loop.Parts.Any(part => part is IAwaitOperation)
-            || loop.Parts.Any(part => Ends(part, loop))
-            || loop.Operation.Descendants().Any(part => IsToken(part, site.Knowledge))
-            || IsRegistered(loop.Operation, site.Knowledge))
-        {
+        if (!loop.IsEndless || site.Knowledge.Tokens.InScope(loop.Operation, site.Member) is not { } token)
             return;
+
+        var awaits = false;
+        foreach (var part in loop.Operation.Descendants())
+        {
+            if (Mentions(part, site.Knowledge.Core) || Ends(part, loop) || IsDelay(part, site.Knowledge.Core))
+                return;
+
+            awaits |= part is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true };
         }
 
-        var canBeFixed = loop.Operation.Syntax is WhileStatementSyntax { Statement: BlockSyntax } or DoStatementSyntax { Statement: BlockSyntax } or ForStatementSyntax { Statement: BlockSyntax };
-        site.Report(
-            loop.Operation.Syntax.GetFirstToken().GetLocation(),
-            DiagnosticSeverity.Info,
-            canBeFixed ? DiagnosticProperties.With(AskInLoop, token) : DiagnosticProperties.None,
-            token);
+        if (awaits)
+            site.Report(Head(loop), DiagnosticProperties.With("Ask", token), token);
     }
 
-    /// <summary>Whether an operation leaves the loop, or hands control to whoever consumes a stream.</summary>
-    private static bool Ends(IOperation part, Loop loop) => part switch
+    private static bool Mentions(IOperation part, CoreTypes core) => part switch
     {
-        IReturnOperation or IThrowOperation => true,
-        IBranchOperation branch => branch.BranchKind == BranchKind.GoTo || CoreTypes.Same(branch.Target, loop.Operation.ExitLabel),
+        // The default of an optional parameter is nobody's look at a token.
+        IDefaultValueOperation { IsImplicit: true } => false,
+        IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue } => false,
+        IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IInvocationOperation =>
+            core.IsToken(part.Type) || CoreTypes.Same(part.Type, core.TokenSource),
         _ => false,
     };
 
-    private static bool IsToken(IOperation part, Knowledge knowledge) =>
-        (knowledge.Core.IsToken(part.Type) || CoreTypes.Same(part.Type, knowledge.Core.TokenSource))
-        && !knowledge.Tokens.IsNone(part);
+    /// <summary>A way out that the loop finds by itself. What is thrown is a failure and no end.</summary>
+    private static bool Ends(IOperation part, Loop loop) => part switch
+    {
+        IReturnOperation { Kind: OperationKind.YieldReturn } => true,
+        IReturnOperation => !part.IsImplicit && part.Function() == loop.Operation.Function(),
+        IBranchOperation { BranchKind: BranchKind.Break } leave => loop.IsOnSpine(leave) || leave.Enclosing<ILoopOperation>() is null,
+        IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        _ => false,
+    };
 
-    private static bool IsRegistered(IOperation loop, Knowledge knowledge) =>
-        (loop.Function() ?? loop.Root()).OwnFrame().Any(part =>
-            part is IInvocationOperation { TargetMethod.Name: "Register" or "UnsafeRegister" or "CreateLinkedTokenSource" } call
-            && (CoreTypes.Same(call.TargetMethod.ContainingType, knowledge.Core.CancellationToken) || CoreTypes.Same(call.TargetMethod.ContainingType, knowledge.Core.TokenSource)));
+    private static bool IsDelay(IOperation part, CoreTypes core) =>
+        part is IInvocationOperation { TargetMethod.Name: "Delay", Arguments.Length: 1 } delay && CoreTypes.Same(delay.TargetMethod.ContainingType, core.Task);
+
+    private static SyntaxNode Head(Loop loop) => loop.Operation.Syntax switch
+    {
+        WhileStatementSyntax statement => statement.Condition,
+        DoStatementSyntax statement => statement.Condition,
+        var other => other,
+    };
 }

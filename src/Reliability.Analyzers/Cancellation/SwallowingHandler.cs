@@ -84,7 +84,7 @@ internal sealed class SwallowingHandler(ICatchClauseOperation clause, ITryOperat
     private static bool IsCancellation(ITypeSymbol? type, Knowledge knowledge) => type.IsOrDerivesFrom(knowledge.Core.OperationCanceled);
 
     private static bool IsRecord(CallFact fact) =>
-        fact.PassesToken is false && fact.Api is { } api && api.Has(ApiTraits.Write) && api.Has(ApiTraits.Remote) && !api.Has(ApiTraits.GivesBack);
+        !fact.PassesToken && fact.Api is { } api && api.Has(ApiTraits.Write) && api.Has(ApiTraits.Remote) && !api.Has(ApiTraits.GivesBack | ApiTraits.BestEffort);
 
     // What await foreach reads from knows the token, or may.
     private bool Goes(ILoopOperation loop) =>
