@@ -33,6 +33,8 @@ internal static class Catalogue
         new Cancellation.LoopIgnoresTokenRule(),
         new Cancellation.TimeoutMistakenForShutdownRule(),
         new Cancellation.CancellationTakenForFailureRule(),
+        new Cancellation.DisposedTokenSourceEscapesRule(),
+        new Cancellation.TokenSourceNeverDisposedRule(),
         new Cancellation.DelayIgnoresTokenRule(),
         new Cancellation.CancelledStreamLooksCompleteRule(),
 
@@ -68,6 +70,10 @@ internal static class Catalogue
         new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
+        new Concurrency.ReleasesPermitNeverAcquiredRule(),
+        new Concurrency.PermitLeakedRule(),
+        new Concurrency.RemoteCallUnderLockRule(),
+        new Concurrency.RemoteCallInTransactionRule(),
 
         // 12 Configuration
         new Configuration.OptionsNotValidatedRule(),

@@ -7,9 +7,10 @@ namespace Reliability.Analyzers.Cancellation;
 
 /// <summary>REL0408: a loop that sleeps between rounds without its token, so that a stop waits for the sleep to end.</summary>
 /// <remarks>
-/// Reports <c>Task.Delay</c> without a token in the loop's own frame, where a token is a parameter, or a field or property of
-/// the type. Silent where the delay is shorter than <c>reliability.REL0408.min_milliseconds</c>, in loops that are over a
-/// collection or count something else than attempts, and where no token is at hand: nobody is asked to change a signature.
+/// Reports <c>Task.Delay</c> that is waited for and has no token in the loop's own frame, where a token is a parameter, or the
+/// only field or property of the type that holds one. Silent where the delay is shorter than
+/// <c>reliability.REL0408.min_milliseconds</c>, in loops that are over a collection or count something else than attempts, where
+/// the delay is one of several that end the wait, and where no token is at hand: nobody is asked to change a signature.
 /// </remarks>
 internal sealed class DelayIgnoresTokenRule() : Rule(
     "REL0408", "Back-off delay cannot be cancelled", Categories.Cancellation, DiagnosticSeverity.Warning,
@@ -31,9 +32,11 @@ internal sealed class DelayIgnoresTokenRule() : Rule(
 
         foreach (var part in loop.Parts)
         {
-            if (part is IInvocationOperation { TargetMethod.Name: "Delay", Arguments.Length: 1 } delay
+            if (part is IInvocationOperation { TargetMethod.Name: "Delay" } delay
                 && CoreTypes.Same(delay.TargetMethod.ContainingType, site.Knowledge.Core.Task)
-                && delay.Enclosing<ILoopOperation>() == loop.Operation)
+                && !site.Knowledge.Core.IsToken(delay.TargetMethod.Parameters[delay.TargetMethod.Parameters.Length - 1].Type)
+                && delay.Enclosing<ILoopOperation>() == loop.Operation
+                && IsTheWait(delay))
             {
                 Check(site, delay);
             }
@@ -56,6 +59,12 @@ internal sealed class DelayIgnoresTokenRule() : Rule(
             time is { } length ? " of " + Durations.Text(length) : "",
             token);
     }
+
+    /// <summary>Whether the loop goes on when the delay is over, and not before: among several in <c>WhenAny</c>, another may
+    /// end the wait.</summary>
+    private static bool IsTheWait(IInvocationOperation delay) =>
+        delay.Await() is not null
+        || delay.User() is IInvocationOperation { TargetMethod.Name: "Wait" or "GetAwaiter", Arguments.IsEmpty: true };
 
     private static TimeSpan? Time(IInvocationOperation delay, Site site)
     {

@@ -17,7 +17,7 @@ internal sealed record GivenToken(string Token, string Call)
         {
             if (part is IInvocationOperation call
                 && Of(call, knowledge) is { } token
-                && call.Await() is not null
+                && call.IsWaitedFor()
                 && !knowledge.Catches.IsTakenBetween(call, block, knowledge.Core.TaskCanceled))
             {
                 return new(token.Syntax.ToString(), call.Name());

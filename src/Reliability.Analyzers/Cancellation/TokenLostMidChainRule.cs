@@ -42,8 +42,7 @@ internal sealed class TokenLostMidChainRule() : Rule(
 
     private static bool IsGap(IInvocationOperation call, Site site)
     {
-        var isWaitedFor = call.Await() is not null || call.User() is IReturnOperation { Kind: OperationKind.Return } || !site.Knowledge.Core.IsTask(call.Type);
-        return isWaitedFor
+        return (!site.Knowledge.Core.IsTask(call.Type) || call.IsWaitedForOrReturned())
             && call.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
             && call.TargetMethod is not { ReturnsVoid: true, IsAsync: true }
             && !CoreTypes.Same(call.TargetMethod.OriginalDefinition, site.Member.OriginalDefinition)

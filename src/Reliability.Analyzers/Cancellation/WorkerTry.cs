@@ -70,7 +70,7 @@ internal sealed record WorkerTry(ITryOperation Block, Loop Loop, string Token, S
     private string? Name(IInvocationOperation call)
     {
         var knowledge = Site.Knowledge;
-        if ((call.Await() is null && knowledge.Core.IsTask(call.Type)) || Catches.IsTakenBetween(call, Block, knowledge.Catches.MayTakeTimeout))
+        if ((knowledge.Core.IsTask(call.Type) && !call.IsWaitedFor()) || Catches.IsTakenBetween(call, Block, knowledge.Catches.MayTakeTimeout))
             return null;
 
         if (knowledge.Apis.Has(call.TargetMethod, ApiTraits.TimesOutAsCancellation) || knowledge.Tokens.IsTimed(call, Loop.Operation))

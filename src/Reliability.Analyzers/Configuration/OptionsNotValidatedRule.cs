@@ -11,7 +11,8 @@ namespace Reliability.Analyzers.Configuration;
 /// <remarks>
 /// Reports <c>Configure&lt;T&gt;(section)</c> and <c>AddOptions&lt;T&gt;().Bind(section)</c> where <c>T</c> is of this
 /// compilation and carries validation attributes, or has a validator. Silent where anything in the compilation validates
-/// <c>T</c> on start, and for options that say nothing of what is valid: that is absence, not evidence.
+/// <c>T</c> on start, in libraries, for options with a computed name (somebody decides later which are used), and for options
+/// that say nothing of what is valid: that is absence, not evidence.
 /// </remarks>
 internal sealed class OptionsNotValidatedRule() : Rule(
     "REL1201", "Options not validated at start", Categories.Configuration, DiagnosticSeverity.Info,
@@ -30,7 +31,8 @@ internal sealed class OptionsNotValidatedRule() : Rule(
     private const string Annotations = ".ValidateDataAnnotations()";
     private const string OnStart = ".ValidateOnStart()";
 
-    public override ProjectShapes Shapes => ProjectShapes.LongRunning | ProjectShapes.Library;
+    // A library does not know which of its options are used, nor under which host.
+    public override ProjectShapes Shapes => ProjectShapes.LongRunning;
 
     public override void Start(RuleStart start)
     {
@@ -50,13 +52,14 @@ internal sealed class OptionsNotValidatedRule() : Rule(
     {
         if (call.TargetMethod is not { ContainingType: { Name: "OptionsConfigurationServiceCollectionExtensions" }, TypeArguments: [INamedTypeSymbol options] }
             || Options(options, site) is null
+            || (IsNamed(call) && !call.Arguments[1].Value.ConstantValue.HasValue)
             || validations.IsOnStart(options, site.Cancelled))
         {
             return;
         }
 
         if (validations.HasValidator(options, site.Cancelled))
-            Report(site, call, options, Late("its validator"), Replace(call, OnStart));
+            Report(site, call, options, Late("their validator"), Replace(call, OnStart));
         else if (hasAnnotations && validations.Attribute(options) is { } attribute && !validations.AreAttributesValidated(options, site.Cancelled))
             Report(site, call, options, NotAsked(attribute), Replace(call, Annotations + OnStart));
     }
@@ -76,19 +79,21 @@ internal sealed class OptionsNotValidatedRule() : Rule(
         if (validations.Attribute(options) is { } attribute && !areAttributes && !hasValidator && hasAnnotations)
             Report(site, call, options, NotAsked(attribute), DiagnosticProperties.With(AddCalls, Annotations + (isOnStart ? "" : OnStart)), bind);
         else if (!isOnStart && (chain.Validates || hasValidator))
-            Report(site, call, options, Late(chain.ValidatesAttributes ? "its attributes" : chain.Validates ? "the check here" : "its validator"), DiagnosticProperties.With(AddCalls, OnStart), bind);
+            Report(site, call, options, Late(chain.ValidatesAttributes ? "their attributes" : chain.Validates ? "the check" : "their validator"), DiagnosticProperties.With(AddCalls, OnStart), bind);
     }
 
     /// <summary>The fix, for a statement that calls an extension as one; a name goes with <c>AddOptions</c>.</summary>
     private static ImmutableDictionary<string, string?> Replace(IInvocationOperation call, string calls) =>
         call is { Parent: IExpressionStatementOperation, Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } services } } }
         && call.Arguments[0].Syntax == services
-            ? DiagnosticProperties.With(call.TargetMethod.Parameters[1].Type.SpecialType == SpecialType.System_String ? ReplaceNamed : ReplaceConfigure, calls)
+            ? DiagnosticProperties.With(IsNamed(call) ? ReplaceNamed : ReplaceConfigure, calls)
             : DiagnosticProperties.None;
+
+    private static bool IsNamed(IInvocationOperation call) => call.TargetMethod.Parameters[1].Type.SpecialType == SpecialType.System_String;
 
     private static string NotAsked(string attribute) => "nobody asks the attributes of '" + attribute + "'";
 
-    private static string Late(string what) => what + (what.EndsWith("s", StringComparison.Ordinal) ? " are" : " is") + " asked when they are first used";
+    private static string Late(string what) => "nobody asks " + what + " before the first use";
 
     /// <summary>The options, if they are of this compilation.</summary>
     private static INamedTypeSymbol? Options(INamedTypeSymbol options, Site site) =>

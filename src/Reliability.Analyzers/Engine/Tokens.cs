@@ -32,27 +32,36 @@ internal sealed class Tokens(CoreTypes core)
         _ => member is IMethodSymbol method ? OfParameters(method) : null,
     };
 
-    /// <summary>The expression of a token or of the source of one that is a field or property of the type, or null: a service
-    /// that is stopped keeps one there.</summary>
-    public string? InType(ISymbol member)
-    {
-        if (member.ContainingType is not { } type)
-            return null;
+    /// <summary>The expression of the token that a type keeps in a field, or the source of one, or else in a property: a service
+    /// that is stopped keeps one there. Null where there are several, of which nobody knows the right one.</summary>
+    public string? InType(ISymbol member) =>
+        member.ContainingType is { } type
+            ? InType(type, SymbolKind.Field, member.IsStatic) is { Count: > 0 } fields ? fields.Only : InType(type, SymbolKind.Property, member.IsStatic).Only
+            : null;
 
+    private (int Count, string? Only) InType(INamedTypeSymbol type, SymbolKind kind, bool isStatic)
+    {
+        int tokens = 0, sources = 0;
+        string? token = null, source = null;
         foreach (var other in type.GetMembers())
         {
-            if (other is { IsImplicitlyDeclared: false } and (IFieldSymbol or IPropertySymbol { Parameters.Length: 0 }) && (other.IsStatic || !member.IsStatic))
-            {
-                var found = other is IFieldSymbol field ? field.Type : ((IPropertySymbol)other).Type;
-                if (core.IsToken(found))
-                    return other.Name;
+            if (other.IsImplicitlyDeclared || other.Kind != kind || (isStatic && !other.IsStatic))
+                continue;
 
-                if (CoreTypes.Same(found, core.TokenSource) && found!.NullableAnnotation != NullableAnnotation.Annotated)
-                    return other.Name + ".Token";
+            var found = other is IFieldSymbol field ? field.Type : other is IPropertySymbol { Parameters.Length: 0 } property ? property.Type : null;
+            if (core.IsToken(found))
+            {
+                tokens++;
+                token = other.Name;
+            }
+            else if (CoreTypes.Same(found, core.TokenSource) && found!.NullableAnnotation != NullableAnnotation.Annotated)
+            {
+                sources++;
+                source = other.Name + ".Token";
             }
         }
 
-        return null;
+        return (tokens + sources, tokens == 1 ? token : tokens == 0 && sources == 1 ? source : null);
     }
 
     /// <summary>Whether a call is given a token that can be cancelled.</summary>

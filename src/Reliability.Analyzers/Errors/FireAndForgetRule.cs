@@ -38,8 +38,15 @@ internal sealed class FireAndForgetRule() : Rule(
 
         start.On(OperationKind.SimpleAssignment, site =>
         {
-            if (site.Operation is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value } assignment && site.Knowledge.Core.IsTask(value.Type))
-                Check(site, value.Unwrapped(), assignment);
+            if (site.Operation is not ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded } assignment)
+                return;
+
+            var value = discarded.Unwrapped();
+            if (value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task })
+                value = task.Unwrapped();
+
+            if (site.Knowledge.Core.IsTask(value.Type))
+                Check(site, value, assignment);
         });
         start.On(OperationKind.ExpressionStatement, site =>
         {

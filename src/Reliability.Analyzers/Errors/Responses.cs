@@ -79,15 +79,15 @@ internal static class Responses
     /// <summary>Whether anything is asked of what was read, here or in a local that it is kept in.</summary>
     private static bool IsJudged(IOperation content, Knowledge knowledge)
     {
-        var kept = new List<ILocalSymbol>();
-        if (IsJudged(content, isContent: true, kept, knowledge))
+        var kept = new List<(ILocalSymbol Local, bool IsPart)>();
+        if (IsJudged(content, isContent: true, isPart: false, kept, knowledge))
             return true;
 
         for (var i = 0; i < kept.Count; i++)
         {
             foreach (var operation in content.Root().Descendants())
             {
-                if (operation is ILocalReferenceOperation { IsDeclaration: false } reference && CoreTypes.Same(reference.Local, kept[i]) && IsJudged(reference, isContent: false, kept, knowledge))
+                if (operation is ILocalReferenceOperation { IsDeclaration: false } reference && CoreTypes.Same(reference.Local, kept[i].Local) && IsJudged(reference, isContent: false, kept[i].IsPart, kept, knowledge))
                     return true;
             }
         }
@@ -95,10 +95,10 @@ internal static class Responses
         return false;
     }
 
-    private static bool IsJudged(IOperation value, bool isContent, List<ILocalSymbol> kept, Knowledge knowledge)
+    private static bool IsJudged(IOperation value, bool isContent, bool isPart, List<(ILocalSymbol Local, bool IsPart)> kept, Knowledge knowledge)
     {
-        // The first member is the reading itself; those behind it ask what was read.
-        var isAsked = false;
+        // The first member is the reading itself; those behind it ask what was read. Whether a part of it is there tells as much.
+        var isAsked = isPart;
         var isFirst = isContent;
         var isCarrier = value.Type.IsOrDerivesFrom(knowledge.Type("System.IO.Stream")) || value.Type.IsOrDerivesFrom(knowledge.Type("System.IO.TextReader"));
         for (var (inner, outer) = (value, value.Parent); outer is not null; inner = outer, outer = outer.Parent)
@@ -113,10 +113,10 @@ internal static class Responses
                 case IIsPatternOperation or ILoopOperation when isCarrier:
                     // What is read of a stream piece by piece is the answer, not a verdict on it.
                     return false;
-                case IMemberReferenceOperation member when member.Instance == inner:
-                case IInvocationOperation { TargetMethod.Name: not ("ConfigureAwait" or "AsTask") } call when call.Instance == inner:
+                case IMemberReferenceOperation member when member.Instance == inner && !knowledge.Core.IsTask(inner.Type):
+                case IInvocationOperation { TargetMethod.Name: not ("ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult") } call when call.Instance == inner:
                 case IConditionalAccessOperation access when access.Operation == inner:
-                    isAsked = !isCarrier;
+                    isAsked = isPart || !isCarrier;
                     break;
                 case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } when !isAsked:
                     return false;
@@ -142,8 +142,13 @@ internal static class Responses
 
         void Keep(ILocalSymbol local)
         {
-            if (!kept.Contains(local, SymbolEqualityComparer.Default))
-                kept.Add(local);
+            foreach (var known in kept)
+            {
+                if (CoreTypes.Same(known.Local, local))
+                    return;
+            }
+
+            kept.Add((local, isAsked));
         }
     }
 

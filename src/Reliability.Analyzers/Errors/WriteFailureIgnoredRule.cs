@@ -53,7 +53,10 @@ internal sealed class WriteFailureIgnoredRule() : Rule(
     /// <summary>Whether the place is one in which failures are meant to end, or which another rule judges.</summary>
     private static bool IsElsewhere(Site site, IMethodSymbol method, Swallowed failure)
     {
-        if (site.Knowledge.EntryPoints.IsShutdown(method)
+        // A value that the handler returns may well be the message of the failure; a loop that ends is a worker, and not a write.
+        if (failure.Try.Body.OwnFrame().Any(part => part is IWhileLoopOperation or IForEachLoopOperation { IsAsynchronous: true })
+            || failure.Clause.Handler.OwnFrame().Any(part => part is IReturnOperation { ReturnedValue: { } value } && !Ends.IsNothing(value))
+            || site.Knowledge.EntryPoints.IsShutdown(method)
             || method.MethodKind is MethodKind.Destructor
             || Ends.IsEntry(site.Operation, method, site.Knowledge))
         {

@@ -23,7 +23,11 @@ internal sealed class BrokenRetryCounterRule() : Rule(
     public override void Start(RuleStart start)
     {
         start.OnLoop(CheckCounters);
-        start.OnLoop(CheckConditions);
+        start.OnLoop((site, loop) =>
+        {
+            foreach (var either in EndlessConditions.In(loop, site.Knowledge))
+                site.Report(either.Syntax, DiagnosticProperties.With("And"), "The retry goes on until it is cancelled, whatever the other side of '||' says: '&&' is meant");
+        });
         start.On(OperationKind.Increment, CheckHandedOn);
         start.On(OperationKind.Decrement, CheckHandedOn);
     }
@@ -62,50 +66,6 @@ internal sealed class BrokenRetryCounterRule() : Rule(
         && !block.DescendantNodes().Any(node => node != declarator && node is VariableDeclaratorSyntax other && other.Identifier.ValueText == declarator.Identifier.ValueText)
             ? DiagnosticProperties.With("MoveOut")
             : DiagnosticProperties.None;
-
-    private static void CheckConditions(Site site, Loop loop)
-    {
-        foreach (var attempt in loop.Attempts)
-        {
-            if (loop.Condition is { } head && GoesOnUntilCancelled(head, site.Knowledge) is { } inHead && OtherCounts(inHead))
-                Report(site, inHead);
-
-            foreach (var clause in attempt.Catches)
-            {
-                if (clause.Filter is { } filter && GoesOnUntilCancelled(filter, site.Knowledge) is { } inFilter && !AsksException(inFilter, clause))
-                    Report(site, inFilter);
-
-                foreach (var part in clause.Handler.OwnFrame())
-                {
-                    // retry = ShouldRetry(…) || !token.IsCancellationRequested; where the loop goes on while (retry)
-                    if (part is ISimpleAssignmentOperation { Target: ILocalReferenceOperation flag, Value: var value }
-                        && loop.Condition?.Unwrapped() is ILocalReferenceOperation asked && CoreTypes.Same(asked.Local, flag.Local)
-                        && GoesOnUntilCancelled(value, site.Knowledge) is { } assigned)
-                    {
-                        Report(site, assigned);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void Report(Site site, IBinaryOperation either) =>
-        site.Report(either.Syntax, DiagnosticProperties.With("And"), "The retry goes on until it is cancelled, whatever the other side of '||' says: '&&' is meant");
-
-    private static IBinaryOperation? GoesOnUntilCancelled(IOperation condition, Knowledge knowledge) =>
-        condition.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either && (IsNotCancelled(either.LeftOperand, knowledge) || IsNotCancelled(either.RightOperand, knowledge)) ? either : null;
-
-    private static bool IsNotCancelled(IOperation side, Knowledge knowledge) =>
-        side.Unwrapped() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } && knowledge.Tokens.IsAsked(operand.Unwrapped());
-
-    private static bool OtherCounts(IBinaryOperation either) => either.OwnFrame().Any(part => part is IBinaryOperation
-    {
-        OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
-    });
-
-    /// <summary>e is not OperationCanceledException || !token.IsCancellationRequested tells a timeout from a shutdown.</summary>
-    private static bool AsksException(IBinaryOperation either, ICatchClauseOperation clause) =>
-        either.OwnFrame().Any(part => part is IIsTypeOperation or IIsPatternOperation && part.OwnFrame().Any(inner => inner is ILocalReferenceOperation local && clause.Locals.Contains(local.Local, SymbolEqualityComparer.Default)));
 
     /// <summary>return Get(uri, attempt++): the next attempt sees the same number.</summary>
     private static void CheckHandedOn(Site site)

@@ -26,15 +26,7 @@ internal sealed class HopelessRetryRule() : Rule(
         var request = start.Type("System.Net.Http.HttpRequestException");
         start.OnLoop((site, loop) => Check(site, loop, hopeless, request));
 
-        var polly = new PollyRetries(start.Type("Polly.Retry.RetryStrategyOptions`1"));
-        if (start.Type("Polly.PolicyBuilder") is not null || start.Type("Polly.PredicateBuilder`1") is not null)
-        {
-            start.OnCall((site, call) => CheckHandled(site, call, polly), "Handle", "Or");
-            start.OnCall((site, call) => CheckResult(site, call, polly), "HandleResult", "OrResult");
-        }
-
-        if (start.Type("Polly.Retry.RetryStrategyOptions`1") is not null)
-            start.On(OperationKind.SimpleAssignment, site => CheckEverything(site, polly));
+        new HopelessPolicies(start.Type("Polly.Retry.RetryStrategyOptions`1")).Start(start);
     }
 
     private static void Check(Site site, Loop loop, INamedTypeSymbol?[] hopeless, INamedTypeSymbol? request)
@@ -84,64 +76,4 @@ internal sealed class HopelessRetryRule() : Rule(
 
     private static bool LooksAtStatus(IOperation body) =>
         body.OwnFrame().Any(part => part is IPropertyReferenceOperation { Property: { Name: "StatusCode" or "IsSuccessStatusCode", ContainingType.Name: "HttpResponseMessage" } });
-
-    /// <summary>Policy.Handle&lt;Exception&gt;().Retry…, ShouldHandle = new PredicateBuilder().Handle&lt;Exception&gt;()</summary>
-    private static void CheckHandled(Site site, IInvocationOperation call, PollyRetries polly)
-    {
-        if (call is { TargetMethod: { TypeArguments: [var handled] } method, Arguments.IsEmpty: true }
-            && IsOfPolly(method) && CoreTypes.Same(handled, site.Knowledge.Core.Exception) && IsRetried(call, polly))
-        {
-            site.Report(call.Syntax, "Every exception is tried again, also what no attempt can mend: ArgumentException, 401, a bug");
-        }
-    }
-
-    /// <summary>OrResult(response => !response.IsSuccessStatusCode)</summary>
-    private static void CheckResult(Site site, IInvocationOperation call, PollyRetries polly)
-    {
-        if (IsOfPolly(call.TargetMethod)
-            && call.Arguments is [.., { Value: var given }] && given.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } }
-            && result.Unwrapped() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
-            && operand.Unwrapped() is IPropertyReferenceOperation { Property.Name: "IsSuccessStatusCode" }
-            && IsRetried(call, polly))
-        {
-            site.Report(result.Syntax, "Every status but success is tried again, also what stays refused: 400, 401, 403, 404");
-        }
-    }
-
-    /// <summary>ShouldHandle = _ => PredicateResult.True()</summary>
-    private static void CheckEverything(Site site, PollyRetries polly)
-    {
-        if (site.Operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "ShouldHandle" } property }, Value: var value }
-            && polly.IsOptions(property.ContainingType)
-            && value.Unwrapped() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } }
-            && result.Unwrapped() is IInvocationOperation { TargetMethod: { Name: "True", ContainingType.Name: "PredicateResult" } })
-        {
-            site.Report(value.Syntax, "Everything is tried again, results that are fine as well");
-        }
-    }
-
-    private static bool IsOfPolly(IMethodSymbol method) => method.ContainingNamespace is { Name: "Polly", ContainingNamespace.IsGlobalNamespace: true };
-
-    /// <summary>Whether what is built ends in a retry, and not in a circuit breaker or a fallback.</summary>
-    private static bool IsRetried(IInvocationOperation call, PollyRetries polly)
-    {
-        for (var user = call.User(); user is not null; user = user.Parent)
-        {
-            switch (user)
-            {
-                case IInvocationOperation next when PollyRetries.IsRetry(next.TargetMethod):
-                    return true;
-                case IInvocationOperation next when !IsOfPolly(next.TargetMethod):
-                    return false;
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "ShouldHandle" } property } }:
-                    return polly.IsOptions(property.ContainingType);
-                case IInvocationOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return false;
-    }
 }

@@ -100,6 +100,9 @@ internal sealed class HotRetryRule() : Rule(
         if (continues > (endsWithContinue ? 1 : 0) || (!endsWithContinue && !Catches.EndIsReachable(clause.Handler)))
             return DiagnosticProperties.None;
 
+        if (clause.Enclosing<ILockOperation>() is not null)
+            return DiagnosticProperties.None;
+
         var token = loop.TokenInHead ?? site.Knowledge.Tokens.InScope(clause, site.Member) ?? site.Knowledge.Tokens.InType(site.Member);
         return Delays.Statement(site, clause, token) is { } statement ? DiagnosticProperties.With("Delay", statement) : DiagnosticProperties.None;
     }

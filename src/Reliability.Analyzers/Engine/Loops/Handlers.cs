@@ -98,7 +98,7 @@ internal static class Handlers
 
     /// <summary>The base library but for what stops things: text, collections, mathematics, disposal.</summary>
     private static bool IsHarmless(IMethodSymbol method) =>
-        method.ContainingNamespace is { } space
+        method.ContainingNamespace is { } space && method.DeclaringSyntaxReferences.IsEmpty
         && (method.Name is "Dispose" or "DisposeAsync" or "Close" or "ConfigureAwait"
             || space.ToDisplayString() is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Text" or "System.Linq"
             || (space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true } && method.ContainingType?.Name is not ("Environment" or "Action" or "Func"))

@@ -44,6 +44,7 @@ internal sealed class Loop(ILoopOperation operation, Knowledge knowledge)
     /// <summary>The token that the head asks, as the code names it; or null.</summary>
     public string? TokenInHead => Condition?.OwnFrame().FirstOrDefault(knowledge.Tokens.IsAsked) switch
     {
+        IPropertyReferenceOperation { Instance: { } source } when CoreTypes.Same(source.Type, knowledge.Core.TokenSource) => source.Syntax + ".Token",
         IPropertyReferenceOperation { Instance: { } token } => token.Syntax.ToString(),
         _ => null,
     };

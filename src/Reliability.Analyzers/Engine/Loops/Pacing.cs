@@ -74,7 +74,9 @@ internal static class Pacing
         if (Handlers.IsTelemetry(target) || target.Name is "ConfigureAwait" || (target.IsStatic && target.Name is "FromResult" or "FromException" or "FromCanceled"))
             return false;
 
-        return knowledge.Core.IsTask(target.ReturnType) || target.Name is "Sleep" or "Wait" or "WaitOne" or "Delay" or "Pause" or "BackOff" or "Backoff" || target.MethodKind == MethodKind.DelegateInvoke;
+        return knowledge.Core.IsTask(target.ReturnType)
+            || target.MethodKind == MethodKind.DelegateInvoke
+            || (target.DeclaringSyntaxReferences.IsEmpty ? target.Name is "Sleep" or "Wait" or "WaitOne" or "Delay" or "Pause" or "BackOff" or "Backoff" : target.ReturnsVoid);
     }
 
     /// <summary>Whether a call waits by itself before it fails: it tries again on its own, or for the connection to come

@@ -27,7 +27,7 @@ internal static class RetryBounds
             if ((clause.Filter is { } filter && MayDecide(filter, null, counted)) || !Handlers.OnlyTakesNote(clause.Handler, knowledge, cancellationToken))
                 return true;
 
-            if (clause.ExceptionType.IsOrDerivesFrom(knowledge.Core.OperationCanceled) || clause.ExceptionType?.Name == "TimeoutException")
+            if (clause.ExceptionType.IsOrDerivesFrom(knowledge.Core.OperationCanceled) || clause.ExceptionType.IsOrDerivesFrom(knowledge.Type("System.TimeoutException")))
                 return true;
         }
 
@@ -93,14 +93,14 @@ internal static class RetryBounds
 
     private static bool IsClock(IOperation part) => part switch
     {
-        IPropertyReferenceOperation { Property: { ContainingType.Name: var type, Name: var name } } => type switch
+        IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.IsEmpty: true, ContainingType.Name: var type, Name: var name } } => type switch
         {
             "DateTime" or "DateTimeOffset" => name is "Now" or "UtcNow",
             "Stopwatch" => name.StartsWith("Elapsed", StringComparison.Ordinal),
             "Environment" => name.StartsWith("TickCount", StringComparison.Ordinal),
             _ => false,
         },
-        IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeProvider" or "Stopwatch", Name: "GetUtcNow" or "GetTimestamp" or "GetElapsedTime" } } => true,
+        IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true, ContainingType.Name: "TimeProvider" or "Stopwatch", Name: "GetUtcNow" or "GetTimestamp" or "GetElapsedTime" } } => true,
         _ => false,
     };
 

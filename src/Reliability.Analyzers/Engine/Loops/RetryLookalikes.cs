@@ -44,7 +44,7 @@ internal static class RetryLookalikes
         HashSet<ISymbol>? changed = null;
         foreach (var part in loop.Parts)
         {
-            if (part is IInvocationOperation { TargetMethod: { ContainingType.Name: "Console" or "Interlocked", Name: "ReadLine" or "ReadKey" or "Read" or "CompareExchange" } })
+            if (part is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true, ContainingType.Name: "Console" or "Interlocked", Name: "ReadLine" or "ReadKey" or "Read" or "CompareExchange" } })
                 return true;
 
             if (Changes(part, knowledge) is { } symbol && !part.IsWithin(attempt.Body))

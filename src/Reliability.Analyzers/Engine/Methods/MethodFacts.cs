@@ -8,7 +8,8 @@ namespace Reliability.Analyzers.Engine.Methods;
 /// <summary>A call in the frame of a method.</summary>
 /// <param name="Target">What is called.</param>
 /// <param name="Api">What the API table knows of it, or null.</param>
-/// <param name="IsAwaited">Whether its failures come back to the method: it is awaited, or not a task at all.</param>
+/// <param name="IsAwaited">Whether its failures come back to the method or its caller: it is waited for, returned, or not a
+/// task at all.</param>
 /// <param name="IsGuarded">Whether a clause of the method takes every failure of it.</param>
 /// <param name="PassesToken">Whether it is given a token that can be cancelled.</param>
 internal sealed record CallFact(IMethodSymbol Target, ApiFacts? Api, bool IsAwaited, bool IsGuarded, bool PassesToken)
@@ -41,17 +42,19 @@ internal sealed record MethodFacts(ImmutableArray<CallFact> Calls, bool AsksToke
             throws |= operation is IThrowOperation && !knowledge.Catches.IsTakenBetween(operation, body, knowledge.Core.Exception);
             if (operation is IInvocationOperation call)
             {
+                // A task that is only returned fails when the handlers here are over.
+                var isOver = !knowledge.Core.IsTask(call.Type) || call.IsWaitedFor();
                 var api = knowledge.Apis.Of(call.TargetMethod);
                 calls.Add(new(
                     call.TargetMethod,
                     api,
-                    call.Await() is not null || !knowledge.Core.IsTask(call.Type),
-                    knowledge.Catches.IsTakenBetween(call, body, knowledge.Core.Exception),
+                    isOver || call.IsWaitedForOrReturned(),
+                    isOver && knowledge.Catches.IsTakenBetween(call, body, knowledge.Core.Exception),
                     knowledge.Tokens.IsPassedTo(call))
                 {
                     OmitsToken = knowledge.Tokens.IsOmittedFrom(call),
                     TimesOutAsCancellation = api?.Has(ApiTraits.TimesOutAsCancellation) == true || knowledge.Tokens.IsTimed(call, body),
-                    IsTimeoutTaken = Catches.IsTakenBetween(call, body, knowledge.Catches.MayTakeTimeout),
+                    IsTimeoutTaken = isOver && Catches.IsTakenBetween(call, body, knowledge.Catches.MayTakeTimeout),
                 });
             }
         }
