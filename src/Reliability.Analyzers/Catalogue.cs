@@ -18,25 +18,56 @@ internal static class Catalogue
 
         // 02 Measurement
         new Measurement.NoLayerMeasuresRule(),
+        new Measurement.HighCardinalityTagRule(),
+        new Measurement.MeterPerInstanceRule(),
 
         // 03 Timeouts
+        new Timeouts.NoDeadlineRule(),
+        new Timeouts.InfiniteTimeoutRule(),
+        new Timeouts.EndlessBlockingRule(),
+        new Timeouts.AbandonedWorkRule(),
+        new Timeouts.InnerLimitRule(),
 
         // 04 Cancellation
+        new Cancellation.TokenLostMidChainRule(),
         new Cancellation.LoopIgnoresTokenRule(),
+        new Cancellation.TimeoutMistakenForShutdownRule(),
+        new Cancellation.CancellationTakenForFailureRule(),
         new Cancellation.DisposedTokenSourceEscapesRule(),
         new Cancellation.TokenSourceNeverDisposedRule(),
         new Cancellation.DelayIgnoresTokenRule(),
         new Cancellation.CancelledStreamLooksCompleteRule(),
 
         // 05 Retries
+        new Retries.EndlessRetryRule(),
+        new Retries.HotRetryRule(),
+        new Retries.UnboundedBackoffRule(),
+        new Retries.HopelessRetryRule(),
+        new Retries.NestedRetriesRule(),
+        new Retries.BrokenRetryCounterRule(),
+        new Retries.SpentRequestRule(),
 
         // 06 Errors
+        new Errors.WriteFailureIgnoredRule(),
+        new Errors.FailureReportedAsSuccessRule(),
+        new Errors.FireAndForgetRule(),
+        new Errors.StatusNeverCheckedRule(),
+        new Errors.ResultIgnoredRule(),
 
         // 07 Overload
+        new Overload.UnboundedQueueRule(),
+        new Overload.UnboundedFanOutRule(),
+        new Overload.ProcessPipeDeadlockRule(),
 
         // 08 Failover
+        new Failover.StatePerCallRule(),
+        new Failover.StrategyOrderRule(),
 
         // 09 Lifecycle
+        new Lifecycle.UnboundedStopRule(),
+        new Lifecycle.FailureEndsWorkerRule(),
+        new Lifecycle.SleepBlocksStopRule(),
+        new Lifecycle.TimerCallbackRule(),
 
         // 10 Concurrency
         new Concurrency.ReleasesPermitNeverAcquiredRule(),
@@ -45,7 +76,10 @@ internal static class Catalogue
         new Concurrency.RemoteCallInTransactionRule(),
 
         // 12 Configuration
+        new Configuration.OptionsNotValidatedRule(),
 
         // 13 Time
+        new Time.TimeSpanComponentRule(),
+        new Time.WallClockTimeoutRule(),
     ]);
 }

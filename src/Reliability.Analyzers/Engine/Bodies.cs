@@ -30,4 +30,15 @@ internal static class Bodies
             ? Operation(node, compilation, cancellationToken)
             : null;
     }
+
+    /// <summary>The bodies of the methods, accessors and constructors of a type of this compilation, in the order of the
+    /// source.</summary>
+    public static IEnumerable<IOperation> OfType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsImplicitlyDeclared: false } method && Of(method, compilation, cancellationToken) is { } body)
+                yield return body;
+        }
+    }
 }

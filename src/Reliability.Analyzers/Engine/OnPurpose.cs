@@ -12,6 +12,13 @@ internal static class OnPurpose
     private const string Attribute = "OnPurposeAttribute";
     private const string Words = " on purpose, because ";
 
+    /// <summary>What stands for a reason until the author writes one.</summary>
+    private const string Placeholder = "...";
+
+    /// <summary>The comment that says it, but for the reason.</summary>
+    public static string Comment(string id) => "// " + id + Words + Placeholder;
+
+    /// <summary>Whether the author says of a place that it is meant, and why.</summary>
     public static bool IsSaid(Location place, string id, ISymbol member, CancellationToken cancellationToken)
     {
         for (ISymbol? symbol = member; symbol is not null and not INamespaceSymbol; symbol = Outer(symbol))
@@ -35,7 +42,7 @@ internal static class OnPurpose
         {
             if (attribute is { AttributeClass: { Name: Attribute, ContainingNamespace: { Name: "Reliability", ContainingNamespace.IsGlobalNamespace: true } } }
                 && attribute.ConstructorArguments is [{ Value: string rule }, { Value: string because }]
-                && rule == id && !string.IsNullOrWhiteSpace(because))
+                && rule == id && IsReason(because))
             {
                 return true;
             }
@@ -91,7 +98,19 @@ internal static class OnPurpose
 
             var text = part.ToString();
             var at = text.IndexOf(id + Words, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && text.Substring(at + id.Length + Words.Length).Trim(' ', '*', '/').Length > 0)
+            if (at >= 0 && IsReason(text.Substring(at + id.Length + Words.Length)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a reason has words. What stands for one does not: dots and question marks are no reason.</summary>
+    private static bool IsReason(string because)
+    {
+        foreach (var character in because)
+        {
+            if (char.IsLetter(character))
                 return true;
         }
 

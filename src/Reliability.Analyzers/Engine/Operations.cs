@@ -40,6 +40,39 @@ internal static class Operations
         return null;
     }
 
+    /// <summary>Whether an operation is in a lambda that is data, not code: an expression tree, which something else
+    /// translates.</summary>
+    public static bool IsInExpressionTree(this IOperation operation)
+    {
+        for (var function = operation.Function(); function is not null; function = function.Function())
+        {
+            if (function.Parent?.Type is { Name: "Expression", ContainingNamespace: { Name: "Expressions", ContainingNamespace.Name: "Linq" } })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The only value that a local ever gets, or null: it is assigned again, or declared without one.</summary>
+    public static IOperation? OnlyValue(this ILocalReferenceOperation reference)
+    {
+        IOperation? value = null;
+        foreach (var operation in reference.Root().Descendants())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator when CoreTypes.Same(declarator.Symbol, reference.Local):
+                    value = declarator.GetVariableInitializer()?.Value;
+                    break;
+                case IAssignmentOperation { Target: ILocalReferenceOperation { IsDeclaration: false } target } when CoreTypes.Same(target.Local, reference.Local):
+                case IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In), Value: ILocalReferenceOperation given } when CoreTypes.Same(given.Local, reference.Local):
+                    return null;
+            }
+        }
+
+        return value;
+    }
+
     /// <summary>The nearest operation of a kind around another one in the same frame, or null.</summary>
     public static T? Enclosing<T>(this IOperation operation)
         where T : class, IOperation
@@ -138,6 +171,22 @@ internal static class Operations
         IPropertyReferenceOperation property => property.Property,
         _ => null,
     };
+
+    /// <summary>What a call is made on, through <c>?.</c>; null where it is static.</summary>
+    public static IOperation? Receiver(this IInvocationOperation call) => call.Instance.Owner();
+
+    /// <summary>What an instance stands for: itself, or what is in front of <c>?.</c>.</summary>
+    public static IOperation? Owner(this IOperation? instance)
+    {
+        var owner = instance?.Unwrapped();
+        for (var outer = owner?.Parent; owner is IConditionalAccessInstanceOperation && outer is not null; outer = outer.Parent)
+        {
+            if (outer is IConditionalAccessOperation access && owner.IsWithin(access.WhenNotNull))
+                return access.Operation.Unwrapped();
+        }
+
+        return owner;
+    }
 
     /// <summary>The name of the called method with its type, as messages say it: <c>HttpClient.GetAsync</c>.</summary>
     public static string Name(this IInvocationOperation call) => call.TargetMethod.ContainingType?.Name + "." + call.TargetMethod.Name;

@@ -18,6 +18,9 @@ internal readonly struct Site(Rule rule, Knowledge knowledge, OperationAnalysisC
 
     public SemanticModel Model => context.Operation.SemanticModel!;
 
+    /// <summary>The rule's own severity, for a report that differs from others in its place only.</summary>
+    public DiagnosticSeverity Severity => rule.Descriptor.DefaultSeverity;
+
     public CancellationToken Cancelled => context.CancellationToken;
 
     /// <summary>The control flow of the function around the operation. Costs much; for candidates only.</summary>

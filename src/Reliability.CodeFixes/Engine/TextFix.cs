@@ -13,6 +13,8 @@ public abstract class TextFix : CodeFixProvider
 {
     private protected TextFix(string id) => FixableDiagnosticIds = ImmutableArray.Create(id);
 
+    private protected TextFix(string id, string other) => FixableDiagnosticIds = ImmutableArray.Create(id, other);
+
     /// <inheritdoc />
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 

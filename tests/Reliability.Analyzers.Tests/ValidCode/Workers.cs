@@ -65,6 +65,7 @@ public sealed class Workers(HttpClient http, ILogger<Workers> logger, Channel<Ur
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 logger.LogError(e, "failed");
+                await Task.Delay(1000, token);
             }
         }
 

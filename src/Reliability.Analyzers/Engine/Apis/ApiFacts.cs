@@ -48,6 +48,21 @@ internal enum ApiTraits
     /// <summary>Runs its delegate argument again when it fails.</summary>
     RetriesDelegate = 1 << 13,
 
+    /// <summary>Waits by itself for the other side to come back before it fails, so that a loop around it is not hot.</summary>
+    Patient = 1 << 14,
+
+    /// <summary>Writes to a log, a trace or a metric: tells people, not the program.</summary>
+    Logs = 1 << 15,
+
+    /// <summary>A write that is often meant to be allowed to fail: a cache entry, a notification, a local file.</summary>
+    BestEffort = 1 << 16,
+
+    /// <summary>Is called again, or its message set aside, when it throws; what returns normally is taken for done.</summary>
+    Redelivers = 1 << 17,
+
+    /// <summary>Gives back or clears away what was taken: as right after a cancellation as after a failure.</summary>
+    GivesBack = 1 << 18,
+
     /// <summary>Any of the entries.</summary>
     Entry = EntryRequest | EntryMessage | EntryJob | EntryWorker,
 }

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 using Reliability.Analyzers.Engine.Apis;
 
 namespace Reliability.Analyzers.Engine.Loops;
@@ -42,12 +44,23 @@ internal sealed class Loop(ILoopOperation operation, Knowledge knowledge)
     /// <summary>The token that the head asks, as the code names it; or null.</summary>
     public string? TokenInHead => Condition?.OwnFrame().FirstOrDefault(knowledge.Tokens.IsAsked) switch
     {
+        IPropertyReferenceOperation { Instance: { } source } when CoreTypes.Same(source.Type, knowledge.Core.TokenSource) => source.Syntax + ".Token",
         IPropertyReferenceOperation { Instance: { } token } => token.Syntax.ToString(),
         _ => null,
     };
 
     /// <summary>The attempts that the loop repeats when they fail; empty where it is no retry loop.</summary>
     public IReadOnlyList<RetryAttempt> Attempts => _attempts ??= [.. RetryAttempt.In(this, knowledge)];
+
+    /// <summary>The head of the loop, where a report about the loop as a whole stands: <c>while (true)</c>.</summary>
+    public Location Head => Operation.Syntax switch
+    {
+        WhileStatementSyntax loop => At(loop.WhileKeyword, loop.CloseParenToken),
+        DoStatementSyntax loop => At(loop.WhileKeyword, loop.CloseParenToken),
+        ForStatementSyntax loop => At(loop.ForKeyword, loop.CloseParenToken),
+        CommonForEachStatementSyntax loop => At(loop.ForEachKeyword, loop.CloseParenToken),
+        var other => other.GetFirstToken().GetLocation(),
+    };
 
     /// <summary>All operations of the loop in its own frame.</summary>
     public IEnumerable<IOperation> Parts => Operation.OwnFrame();
@@ -59,4 +72,6 @@ internal sealed class Loop(ILoopOperation operation, Knowledge knowledge)
     public bool Paces(IOperation part, CancellationToken cancellationToken) =>
         part is IInvocationOperation call
         && (knowledge.Apis.Has(call.TargetMethod, ApiTraits.Paces) || knowledge.Methods.Reach(call, ApiTraits.Paces, cancellationToken, hops: 2) is not null);
+
+    private static Location At(SyntaxToken first, SyntaxToken last) => Location.Create(first.SyntaxTree!, TextSpan.FromBounds(first.SpanStart, last.Span.End));
 }

@@ -1,11 +1,10 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Reliability.Analyzers.Engine.Apis;
 
 namespace Reliability.Analyzers.Engine.Loops;
 
 /// <summary>A <c>try</c> that its loop repeats when it fails and leaves when it succeeds: recognised by structure, not by
-/// names.</summary>
+/// names. What looks like it but tries something else each time is none: <see cref="RetryLookalikes"/>.</summary>
 /// <param name="Loop">The loop.</param>
 /// <param name="Try">What is tried.</param>
 /// <param name="Catches">The clauses after which it is tried again.</param>
@@ -19,11 +18,15 @@ internal sealed record RetryAttempt(Loop Loop, ITryOperation Try, IReadOnlyList<
 
         foreach (var part in loop.Parts)
         {
-            if (part is not ITryOperation { Catches.Length: > 0 } attempt || !loop.IsOnSpine(attempt) || !LeavesOnSuccess(loop, attempt))
+            if (part is not ITryOperation { Catches.Length: > 0 } attempt || !loop.IsOnSpine(attempt))
                 continue;
 
-            var catches = attempt.Catches.Where(clause => MayGoRound(clause, loop)).ToList();
-            if (catches.Count > 0)
+            var exits = new RetryExits(loop, attempt);
+            if (!exits.SuccessLeaves)
+                continue;
+
+            var catches = attempt.Catches.Where(clause => exits.GoesRound(clause) && !RetryLookalikes.IsConflict(clause, knowledge)).ToList();
+            if (catches.Count > 0 && !RetryLookalikes.TriesSomethingElse(loop, attempt, knowledge))
                 yield return new(loop, attempt, catches);
         }
     }
@@ -39,40 +42,4 @@ internal sealed record RetryAttempt(Loop Loop, ITryOperation Try, IReadOnlyList<
 
         return null;
     }
-
-    /// <summary>Whether success leaves the loop: the body ends in <c>return</c> or <c>break</c>, what follows the <c>try</c>
-    /// does, or the condition is made false.</summary>
-    private static bool LeavesOnSuccess(Loop loop, ITryOperation attempt)
-    {
-        if (attempt.Body.Operations.Length > 0 && !Analyzers.Engine.Catches.EndIsReachable(attempt.Body) && LeavesLoop(attempt.Body, loop))
-            return true;
-
-        if (attempt.Syntax.Parent is BlockSyntax block)
-        {
-            var at = block.Statements.IndexOf((StatementSyntax)attempt.Syntax);
-            for (var i = at + 1; i < block.Statements.Count; i++)
-            {
-                if (block.Statements[i] is ReturnStatementSyntax or BreakStatementSyntax)
-                    return true;
-            }
-        }
-
-        // while (!done) { try { …; done = true; } catch { … } }
-        return loop.Condition is { } condition && condition.OwnFrame().Any(part =>
-            part is ILocalReferenceOperation local
-            && attempt.Body.Operations.Any(statement => statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: bool } } }
-                && CoreTypes.Same(target.Local, local.Local)));
-    }
-
-    private static bool LeavesLoop(IBlockOperation body, Loop loop) => body.OwnFrame().Any(part => part switch
-    {
-        IReturnOperation => true,
-        IBranchOperation { BranchKind: BranchKind.Break } leave => loop.IsOnSpine(leave),
-        _ => false,
-    });
-
-    /// <summary>Whether a handler lets the loop go round again.</summary>
-    private static bool MayGoRound(ICatchClauseOperation clause, Loop loop) =>
-        Analyzers.Engine.Catches.EndIsReachable(clause.Handler)
-        || clause.Handler.OwnFrame().Any(part => part is IBranchOperation { BranchKind: BranchKind.Continue } next && loop.IsOnSpine(next));
 }

@@ -25,6 +25,9 @@ internal sealed class Implementations
         }
     }
 
+    /// <summary>The classes that implement an interface or derive from a class.</summary>
+    public IReadOnlyList<INamedTypeSymbol> ClassesFrom(INamedTypeSymbol type) => _classes.TryGetValue(type.OriginalDefinition, out var classes) ? classes : [];
+
     /// <summary>The methods that implement or override an abstract one.</summary>
     public IReadOnlyList<IMethodSymbol> Of(IMethodSymbol method)
     {

@@ -92,6 +92,9 @@ internal sealed class MethodSummaries(Knowledge knowledge)
         }
     }
 
+    /// <summary>The classes of this compilation that implement an interface or derive from a class.</summary>
+    public IReadOnlyList<INamedTypeSymbol> ClassesFrom(INamedTypeSymbol type) => _implementations.Value.ClassesFrom(type);
+
     /// <summary>The methods of this compilation that a call of a method may run: itself, or, where it is abstract, what
     /// implements it, if these are few.</summary>
     public IEnumerable<IMethodSymbol> Targets(IMethodSymbol method)
