@@ -50,7 +50,7 @@ internal sealed class HotRetryRule() : Rule(
         {
             if (!exits.GoesRound(clause)
                 || !Handlers.TakesOutage(clause, site.Knowledge)
-                || (attempt is null && MayLeave(clause, loop, site.Knowledge))
+                || (attempt is null && MayLeave(clause, loop, exits, site.Knowledge))
                 || !Handlers.OnlyTakesNote(clause.Handler, site.Knowledge, site.Cancelled)
                 || Pacing.IsBehind(clause, loop, tried, site.Knowledge, site.Cancelled)
                 || Pacing.FailsAtOnce(loop, tried, site.Knowledge, site.Cancelled) is not { } call)
@@ -77,11 +77,11 @@ internal sealed class HotRetryRule() : Rule(
         loop.Condition?.OwnFrame().Any(part => part is IAwaitOperation || (part is IInvocationOperation && !knowledge.Tokens.IsAsked(part))) != true;
 
     /// <summary>Whether a handler may end the loop for another reason than a stop: it counts failures, or sorts them.</summary>
-    private static bool MayLeave(ICatchClauseOperation clause, Loop loop, Knowledge knowledge)
+    private static bool MayLeave(ICatchClauseOperation clause, Loop loop, RetryExits exits, Knowledge knowledge)
     {
         foreach (var part in clause.Handler.OwnFrame())
         {
-            var leaves = part is IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo };
+            var leaves = part is IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } && !exits.IsContinue(part);
             if (leaves && part.Enclosing<IConditionalOperation>()?.Condition.OwnFrame().Any(knowledge.Tokens.IsAsked) != true)
                 return true;
 

@@ -72,7 +72,13 @@ internal sealed class RetryExits(Loop loop, ITryOperation attempt)
         _ => false,
     };
 
-    private bool IsContinue(IOperation part) => part is IBranchOperation { BranchKind: BranchKind.Continue } next && loop.IsOnSpine(next);
+    /// <summary>Whether an operation goes to the head of the loop: <c>continue</c>, or <c>goto</c> a label right before it.</summary>
+    public bool IsContinue(IOperation part) => part switch
+    {
+        IBranchOperation { BranchKind: BranchKind.Continue } next => loop.IsOnSpine(next),
+        IBranchOperation { BranchKind: BranchKind.GoTo, Target.DeclaringSyntaxReferences: [var label] } => label.GetSyntax() is LabeledStatementSyntax labelled && labelled.Statement == loop.Operation.Syntax,
+        _ => false,
+    };
 
     private bool ConditionLeaves()
     {
