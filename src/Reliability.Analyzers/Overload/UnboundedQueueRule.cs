@@ -8,7 +8,7 @@ namespace Reliability.Analyzers.Overload;
 /// <remarks>
 /// Reports <c>Channel.CreateUnbounded</c>, and <c>BlockingCollection</c> and dataflow blocks without a capacity, that are kept in a
 /// field, a property or as a singleton service; as a warning where a request or message handler writes to it. Silent for queues
-/// of one call, where the method that makes a queue completes it, and where the type compares how much is in it or waits for a
+/// of one call, where the method that makes a queue completes it, for flags, and where the type compares how much is in it or waits for a
 /// semaphore before it writes.
 /// </remarks>
 internal sealed class UnboundedQueueRule() : Rule(
@@ -53,7 +53,7 @@ internal sealed class UnboundedQueueRule() : Rule(
 
     private static void Check(Site site, IOperation creation, Producers producers)
     {
-        if (!LongLived.IsKept(creation, out var queue))
+        if (IsSignal(creation.Type) || !LongLived.IsKept(creation, out var queue))
             return;
 
         var use = queue is null ? null : new QueueUse(queue, site.Knowledge, site.Cancelled);
@@ -67,6 +67,9 @@ internal sealed class UnboundedQueueRule() : Rule(
             use?.Capacity(creation) is { } capacity ? DiagnosticProperties.With("Bound", capacity) : DiagnosticProperties.None,
             producer is null ? "" : ", as '" + producer + "' does for each request or message");
     }
+
+    /// <summary>A flag only wakes its reader; a million of them are a megabyte.</summary>
+    private static bool IsSignal(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] };
 
     /// <summary>Whether a block is given no options, or options that are written here and set no capacity.</summary>
     private static bool IsUnbounded(IObjectCreationOperation creation)
