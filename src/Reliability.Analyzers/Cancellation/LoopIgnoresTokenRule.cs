@@ -10,7 +10,8 @@ namespace Reliability.Analyzers.Cancellation;
 /// <remarks>
 /// Reports <c>while (true)</c> and <c>for (;;)</c> that await something, have no way out of their own, and use no token at all.
 /// Silent where any token or token source is mentioned in the loop, where the loop returns or breaks because of what it reads,
-/// and where <c>Task.Delay</c> without a token is what REL0408 reports. Matters because the caller that cancels is never
+/// where the function registers with a token, which may end what the loop waits for, and where <c>Task.Delay</c> without a
+/// token is what REL0408 reports. Matters because the caller that cancels is never
 /// answered: requests leak, hosts wait for their shutdown timeout.
 /// </remarks>
 internal sealed class LoopIgnoresTokenRule() : Rule(
@@ -38,7 +39,7 @@ internal sealed class LoopIgnoresTokenRule() : Rule(
             awaits |= part is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true };
         }
 
-        if (awaits)
+        if (awaits && !IsRegistered(loop.Operation, site.Knowledge.Core))
             site.Report(Head(loop), DiagnosticProperties.With("Ask", token), token);
     }
 
@@ -61,6 +62,10 @@ internal sealed class LoopIgnoresTokenRule() : Rule(
         IBranchOperation { BranchKind: BranchKind.GoTo } => true,
         _ => false,
     };
+
+    /// <summary>Whether the function stops something else when a token is cancelled: <c>token.Register(listener.Stop)</c>.</summary>
+    private static bool IsRegistered(ILoopOperation loop, CoreTypes core) => (loop.Function() ?? loop.Root()).OwnFrame().Any(part =>
+        part is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && CoreTypes.Same(type, core.CancellationToken));
 
     private static bool IsDelay(IOperation part, CoreTypes core) =>
         part is IInvocationOperation { TargetMethod.Name: "Delay", Arguments.Length: 1 } delay && CoreTypes.Same(delay.TargetMethod.ContainingType, core.Task);

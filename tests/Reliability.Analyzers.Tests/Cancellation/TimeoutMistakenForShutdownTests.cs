@@ -105,7 +105,7 @@ public class TimeoutMistakenForShutdownTests
             {
                 while (!_stop.IsCancellationRequested)
                 {
-                    try { await http.GetAsync("/"); } catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested) { Console.WriteLine(e); }
+                    try { await http.GetAsync("/"); } catch (Exception e) when (e is not OperationCanceledException || !_stop.Token.IsCancellationRequested) { Console.WriteLine(e); }
                 }
             }
         }
