@@ -72,7 +72,8 @@ public class RuleMetaTests
     public async Task Reports_do_not_depend_on_the_order_of_analysis(string id)
     {
         var rule = Catalogue.Rules.Single(rule => rule.Descriptor.Id == id);
-        var files = All(id).Where(@case => AllRules.KindOf(@case.Text) == OutputKind.DynamicallyLinkedLibrary)
+        // Some good cases hold what silences a rule in the whole compilation.
+        var files = All(id).Where(@case => @case.Case.Unmarked.Marks.Count > 0 && AllRules.KindOf(@case.Text) == OutputKind.DynamicallyLinkedLibrary)
             .Select((@case, i) => ($"Code{i}.cs", $"namespace N{i}\n{{\n{@case.Text}\n}}")).ToList();
         var serial = await Cases.ReportsTogether(rule, files, isConcurrent: false);
         var parallel = await Cases.ReportsTogether(rule, files, isConcurrent: true);

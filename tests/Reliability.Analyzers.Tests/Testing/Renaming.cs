@@ -17,7 +17,7 @@ internal static class Renaming
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in root.DescendantNodes())
         {
-            if (model.GetDeclaredSymbol(node, TestContext.Current.CancellationToken) is { CanBeReferencedByName: true } symbol && IsFree(symbol))
+            if (model.GetDeclaredSymbol(node, TestContext.Current.CancellationToken) is { CanBeReferencedByName: true, Name: not "_" } symbol && IsFree(symbol))
                 names.TryAdd(symbol.Name, "zz" + names.Count + (char.IsUpper(symbol.Name[0]) ? "Zz" : "zz"));
         }
 
@@ -51,6 +51,8 @@ internal static class Renaming
 
     private static bool IsFree(ISymbol symbol) => symbol switch
     {
+        // What a case declares in a namespace stands for the API of others.
+        { ContainingNamespace.IsGlobalNamespace: false } => false,
         IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => IsFree(constructor.ContainingType),
         IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.LocalFunction) } => false,
         IMethodSymbol method when method.IsOverride || method.IsExtern || method.Name == "Main" || Implements(method) => false,
