@@ -29,7 +29,10 @@ internal static class Catalogue
         new Timeouts.InnerLimitRule(),
 
         // 04 Cancellation
+        new Cancellation.TokenLostMidChainRule(),
         new Cancellation.LoopIgnoresTokenRule(),
+        new Cancellation.TimeoutMistakenForShutdownRule(),
+        new Cancellation.CancellationTakenForFailureRule(),
         new Cancellation.DisposedTokenSourceEscapesRule(),
         new Cancellation.TokenSourceNeverDisposedRule(),
         new Cancellation.DelayIgnoresTokenRule(),

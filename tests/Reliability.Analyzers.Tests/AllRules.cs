@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Tests.Testing;
 using Reliability.CodeFixes.Engine;
 using Reliability.Generators;
@@ -14,7 +13,7 @@ namespace Reliability.Analyzers.Tests;
 internal static class AllRules
 {
     /// <summary>The analyzers: those of declarations, and the one that hosts the catalogue.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [.. Instances<DiagnosticAnalyzer>(typeof(ReliabilityAnalyzer))];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [.. Instances<DiagnosticAnalyzer>(typeof(CatalogueAnalyzer))];
 
     /// <summary>All rules, by id.</summary>
     public static IEnumerable<DiagnosticDescriptor> Descriptors => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Reliability.Analyzers.Engine;
 
 /// <summary>Reads what catch clauses take and where their handlers go.</summary>
-internal sealed class Catches(CoreTypes core)
+internal sealed class Catches(CoreTypes core, Tokens tokens)
 {
     /// <summary>Whether a clause names all exceptions: <c>catch</c>, <c>catch (Exception)</c>; its filter may leave some
     /// out.</summary>
@@ -29,19 +29,34 @@ internal sealed class Catches(CoreTypes core)
         return isTaken && !(clause.Filter is { } filter && Excludes(filter, exception));
     }
 
+    /// <summary>Whether a clause takes a timeout that is reported as a cancellation, or may. A filter that requires a cancelled
+    /// token lets it pass.</summary>
+    public bool MayTakeTimeout(ICatchClauseOperation clause) =>
+        MayTake(clause, core.TaskCanceled) && !(clause.Filter is { } filter && tokens.IsRequired(filter));
+
     /// <summary>Whether a filter keeps a type of exceptions out: <c>e is not OperationCanceledException</c>.</summary>
-    public static bool Excludes(IOperation filter, INamedTypeSymbol exception) => filter.Unwrapped() switch
+    public static bool Excludes(IOperation filter, INamedTypeSymbol exception) => Exclusion(filter, exception) is not null;
+
+    /// <summary>The part of a filter that keeps a type of exceptions out, or null.</summary>
+    public static IOperation? Exclusion(IOperation filter, INamedTypeSymbol exception)
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => Excludes(and.LeftOperand, exception) || Excludes(and.RightOperand, exception),
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: var pattern } } => Names(pattern, exception),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand.Unwrapped() switch
+        var test = filter.Unwrapped();
+        if (test is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and)
+            return Exclusion(and.LeftOperand, exception) ?? Exclusion(and.RightOperand, exception);
+
+        var excludes = test switch
         {
-            IIsTypeOperation test => exception.IsOrDerivesFrom(test.TypeOperand as INamedTypeSymbol),
-            IIsPatternOperation test => Names(test.Pattern, exception),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: var pattern } } => Names(pattern, exception),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand.Unwrapped() switch
+            {
+                IIsTypeOperation inner => exception.IsOrDerivesFrom(inner.TypeOperand as INamedTypeSymbol),
+                IIsPatternOperation inner => Names(inner.Pattern, exception),
+                _ => false,
+            },
             _ => false,
-        },
-        _ => false,
-    };
+        };
+        return excludes ? test : null;
+    }
 
     /// <summary>Whether anything that the body of a <c>try</c> throws is taken by one of its clauses.</summary>
     public bool TakesAll(ITryOperation block)
@@ -57,7 +72,12 @@ internal sealed class Catches(CoreTypes core)
 
     /// <summary>Whether an exception of a type that is thrown at a place is taken before it leaves another operation around
     /// it (null: before it leaves the function).</summary>
-    public bool IsTakenBetween(IOperation from, IOperation? to, INamedTypeSymbol? exception)
+    public bool IsTakenBetween(IOperation from, IOperation? to, INamedTypeSymbol? exception) =>
+        IsTakenBetween(from, to, clause => MayTake(clause, exception));
+
+    /// <summary>Whether an exception that certain clauses take is taken before it leaves another operation around it (null:
+    /// before it leaves the function).</summary>
+    public static bool IsTakenBetween(IOperation from, IOperation? to, Func<ICatchClauseOperation, bool> takes)
     {
         var inner = from;
         for (var outer = from.Parent; outer is not null && inner != to && !Operations.IsFunction(inner); inner = outer, outer = outer.Parent)
@@ -67,7 +87,7 @@ internal sealed class Catches(CoreTypes core)
 
             foreach (var clause in block.Catches)
             {
-                if (MayTake(clause, exception) && !Rethrows(clause))
+                if (takes(clause) && !Rethrows(clause))
                     return true;
             }
         }

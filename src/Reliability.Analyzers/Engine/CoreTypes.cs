@@ -9,6 +9,9 @@ internal sealed class CoreTypes(Knowledge knowledge)
 
     public INamedTypeSymbol? OperationCanceled { get; } = knowledge.Type("System.OperationCanceledException");
 
+    /// <summary>What <c>HttpClient</c> throws when its time is up.</summary>
+    public INamedTypeSymbol? TaskCanceled { get; } = knowledge.Type("System.Threading.Tasks.TaskCanceledException");
+
     public INamedTypeSymbol? CancellationToken { get; } = knowledge.Type("System.Threading.CancellationToken");
 
     public INamedTypeSymbol? TokenSource { get; } = knowledge.Type("System.Threading.CancellationTokenSource");

@@ -19,8 +19,8 @@ internal sealed class Knowledge
         Apis = new(this, ApiFiles.Read(options, cancellationToken));
         Methods = new(this);
         EntryPoints = new(this);
-        Catches = new(Core);
         Tokens = new(Core);
+        Catches = new(Core, Tokens);
     }
 
     public Compilation Compilation { get; }

@@ -23,6 +23,15 @@ internal sealed class Tokens(CoreTypes core)
         return member is IMethodSymbol method ? OfParameters(method) : null;
     }
 
+    /// <summary>The token that is a parameter of the function that an operation is in itself, or null. What belongs to a
+    /// function around a lambda may be over when the lambda runs.</summary>
+    public string? OfFunction(IOperation place, ISymbol member) => place.Function() switch
+    {
+        IAnonymousFunctionOperation lambda => OfParameters(lambda.Symbol),
+        ILocalFunctionOperation local => OfParameters(local.Symbol),
+        _ => member is IMethodSymbol method ? OfParameters(method) : null,
+    };
+
     /// <summary>The expression of the token that a type keeps in a field, or the source of one, or else in a property: a service
     /// that is stopped keeps one there. Null where there are several, of which nobody knows the right one.</summary>
     public string? InType(ISymbol member) =>
@@ -67,6 +76,18 @@ internal sealed class Tokens(CoreTypes core)
         return false;
     }
 
+    /// <summary>Whether a call could be given a token and the default is taken, which cannot be cancelled.</summary>
+    public bool IsOmittedFrom(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue && core.IsToken(argument.Parameter?.Type))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a value is <c>CancellationToken.None</c> or <c>default</c>.</summary>
     public bool IsNone(IOperation value) => value.Unwrapped() switch
     {
@@ -82,6 +103,39 @@ internal sealed class Tokens(CoreTypes core)
         IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" } property } =>
             CoreTypes.Same(property.ContainingType, core.CancellationToken) || CoreTypes.Same(property.ContainingType, core.TokenSource),
         IInvocationOperation { TargetMethod: { Name: "ThrowIfCancellationRequested" } method } => CoreTypes.Same(method.ContainingType, core.CancellationToken),
+        _ => false,
+    };
+
+    /// <summary>Whether a condition holds only when a token is cancelled.</summary>
+    public bool IsRequired(IOperation condition) => condition.Unwrapped() switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => IsRequired(and.LeftOperand) || IsRequired(and.RightOperand),
+        var other => IsAsked(other),
+    };
+
+    /// <summary>Whether a call is given the token of a local source whose time runs within an operation: then a timeout of the
+    /// call is reported as a cancellation.</summary>
+    public bool IsTimed(IInvocationOperation call, IOperation within)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (core.IsToken(argument.Parameter?.Type)
+                && argument.Value.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation { Local: var source } }
+                && CoreTypes.Same(source.Type, core.TokenSource)
+                && within.OwnFrame().Any(part => StartsTime(part, source)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsTime(IOperation part, ILocalSymbol source) => part switch
+    {
+        IVariableDeclaratorOperation { Initializer.Value: { } value } declared =>
+            CoreTypes.Same(declared.Symbol, source) && value.Unwrapped() is IObjectCreationOperation { Arguments.Length: > 0 },
+        IInvocationOperation { TargetMethod.Name: "CancelAfter", Instance: ILocalReferenceOperation { Local: var local } } => CoreTypes.Same(local, source),
         _ => false,
     };
 

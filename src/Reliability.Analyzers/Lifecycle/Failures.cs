@@ -43,9 +43,6 @@ internal sealed class Failures(Knowledge knowledge, INamedTypeSymbol? lifetime)
     /// <summary>Whether nothing is done after a failure but to write it down.</summary>
     public bool IsEnd(ITryOperation taker)
     {
-        if (taker.Enclosing<ILoopOperation>() is not null)
-            return false;
-
         foreach (var clause in taker.Catches)
         {
             if (knowledge.Catches.IsOfCancellation(clause))

@@ -19,7 +19,7 @@ public sealed class AskTokenFix() : TextFix("REL0403")
         Document document, SyntaxNode root, SourceText text, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return Task.FromResult(Fix(diagnostic) == TimeoutMistakenForShutdownAnalyzer.WidenFilter
+        return Task.FromResult(Fix(diagnostic) == TimeoutMistakenForShutdownRule.WidenFilter
             ? Widen(node, Value(diagnostic))
             : Add(node, Value(diagnostic)));
     }

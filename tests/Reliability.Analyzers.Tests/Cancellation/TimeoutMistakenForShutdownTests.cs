@@ -74,11 +74,11 @@ public class TimeoutMistakenForShutdownTests
     [Fact]
     public Task Message_names_call_consequence_and_token()
     {
-        var test = new RuleTest<TimeoutMistakenForShutdownAnalyzer, AskTokenFix>(
+        var test = new RuleTest<TimeoutMistakenForShutdownRule, AskTokenFix>(
             Loop($"try {{ {Http} }} catch (Exception e) when ({{|#0:e is not OperationCanceledException|}}) {{ Console.WriteLine(e); }}"));
         test.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult("REL0403", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
             .WithLocation(0)
-            .WithMessage("A timeout of 'GetStringAsync' is an OperationCanceledException too: it passes this handler and ends the loop and, since .NET 6, the whole host; let it pass only when 'ct' is cancelled"));
+            .WithMessage("A timeout of HttpClient.GetStringAsync is an OperationCanceledException too: it passes this handler and ends the loop and, since .NET 6, the whole host; let it pass only when 'ct' is cancelled"));
         return test.CheckAsync();
     }
 
@@ -190,7 +190,7 @@ public class TimeoutMistakenForShutdownTests
 
     [Fact]
     public Task Silent_in_tests() =>
-        new RuleTest<TimeoutMistakenForShutdownAnalyzer, AskTokenFix>(Loop($"try {{ {Http} }} {Log}")) { IsTestProject = true }.CheckAsync();
+        new RuleTest<TimeoutMistakenForShutdownRule, AskTokenFix>(Loop($"try {{ {Http} }} {Log}")) { IsTestProject = true }.CheckAsync();
 
     private static string Loop(string body) => Method("while (!ct.IsCancellationRequested) { " + body + " }");
 
@@ -217,8 +217,8 @@ public class TimeoutMistakenForShutdownTests
         }
         """;
 
-    private static Task Check(string code) => new RuleTest<TimeoutMistakenForShutdownAnalyzer, AskTokenFix>(code).CheckAsync();
+    private static Task Check(string code) => new RuleTest<TimeoutMistakenForShutdownRule, AskTokenFix>(code).CheckAsync();
 
     private static Task Fix(string before, string after) =>
-        new RuleTest<TimeoutMistakenForShutdownAnalyzer, AskTokenFix>(before) { Fixed = [after] }.CheckAsync();
+        new RuleTest<TimeoutMistakenForShutdownRule, AskTokenFix>(before) { Fixed = [after] }.CheckAsync();
 }

@@ -13,7 +13,7 @@ namespace Reliability.Analyzers.Tests.Engine;
 public class ApiTableTests
 {
     private const string Words =
-        "remote, write, blocking, unbounded, times-out-as-cancellation, paces, result-matters, entry-request, entry-message, entry-job, entry-worker, shutdown, begins-transaction, retries-delegate, timeout=…, attempts=…";
+        "remote, write, blocking, unbounded, times-out-as-cancellation, paces, result-matters, entry-request, entry-message, entry-job, entry-worker, shutdown, begins-transaction, retries-delegate, patient, logs, best-effort, redelivers, gives-back, timeout=…, attempts=…";
 
     // Known to us, and in no package that tests may refer to.
     private static readonly string[] s_strangers = ["MediatR.", "NServiceBus.", "Rebus.", "Azure.Messaging.ServiceBus."];

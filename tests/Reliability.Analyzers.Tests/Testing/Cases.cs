@@ -17,11 +17,25 @@ internal static class Cases
         Assert.True(!errors.Any(), @case + " does not compile: " + string.Join("\n", errors));
 
         var options = new AnalyzerOptions([], new TestOptions("build_property.ReliabilityShape = " + @case.Shape + "\n" + @case.Options));
-        var reports = await compilation
-            .WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(rule.Descriptor.Id, rule.Descriptor.IsEnabledByDefault ? ReportDiagnostic.Default : ReportDiagnostic.Warn)]))
+        var reports = await Enabled(rule, compilation)
             .WithAnalyzers([new CatalogueAnalyzer([rule])], new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, isConcurrent, logAnalyzerExecutionTime: false))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(reports, report => report.Id == "AD0001");
         return [.. reports.OrderBy(report => report.Location.SourceSpan)];
     }
+
+    /// <summary>What the rule reports in many files at once, as text, in a stable order. Not all of them need compile together: one
+    /// may declare the usings of another.</summary>
+    public static async Task<IEnumerable<string>> ReportsTogether(Rule rule, IEnumerable<(string Path, string Text)> files, bool isConcurrent)
+    {
+        var options = new AnalyzerOptions([], new TestOptions("build_property.ReliabilityShape = Service"));
+        var reports = await Enabled(rule, AllRules.Compile(files))
+            .WithAnalyzers([new CatalogueAnalyzer([rule])], new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, isConcurrent, logAnalyzerExecutionTime: false))
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return reports.Select(report => report.ToString()).Order(StringComparer.Ordinal);
+    }
+
+    private static Compilation Enabled(Rule rule, Compilation compilation) => rule.Descriptor.IsEnabledByDefault
+        ? compilation
+        : compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(rule.Descriptor.Id, ReportDiagnostic.Warn)]));
 }

@@ -14,6 +14,9 @@ internal sealed class CatalogueTest : RuleTest<EmptyDiagnosticAnalyzer, EmptyCod
         : base(code)
     {
         _rule = rule;
+
+        // Fixing all goes document by document (TextFix); projects and solutions add nothing but time.
+        CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
         TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.ReliabilityShape = " + shape + "\n" + options));
     }
 

@@ -60,6 +60,9 @@ internal enum ApiTraits
     /// <summary>Is called again, or its message set aside, when it throws; what returns normally is taken for done.</summary>
     Redelivers = 1 << 17,
 
+    /// <summary>Gives back or clears away what was taken: as right after a cancellation as after a failure.</summary>
+    GivesBack = 1 << 18,
+
     /// <summary>Any of the entries.</summary>
     Entry = EntryRequest | EntryMessage | EntryJob | EntryWorker,
 }

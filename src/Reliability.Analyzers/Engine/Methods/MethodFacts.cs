@@ -12,7 +12,17 @@ namespace Reliability.Analyzers.Engine.Methods;
 /// task at all.</param>
 /// <param name="IsGuarded">Whether a clause of the method takes every failure of it.</param>
 /// <param name="PassesToken">Whether it is given a token that can be cancelled.</param>
-internal sealed record CallFact(IMethodSymbol Target, ApiFacts? Api, bool IsAwaited, bool IsGuarded, bool PassesToken);
+internal sealed record CallFact(IMethodSymbol Target, ApiFacts? Api, bool IsAwaited, bool IsGuarded, bool PassesToken)
+{
+    /// <summary>Whether it has a token as an optional parameter that is left out; who writes <c>None</c> has decided.</summary>
+    public bool OmitsToken { get; init; }
+
+    /// <summary>Whether a timeout of it is reported as a cancellation.</summary>
+    public bool TimesOutAsCancellation { get; init; }
+
+    /// <summary>Whether a clause of the method takes such a timeout.</summary>
+    public bool IsTimeoutTaken { get; init; }
+}
 
 /// <summary>What the code of one method says of it, without following its calls.</summary>
 /// <param name="Calls">The calls, in the order of the source.</param>
@@ -34,12 +44,18 @@ internal sealed record MethodFacts(ImmutableArray<CallFact> Calls, bool AsksToke
             {
                 // A task that is only returned fails when the handlers here are over.
                 var isOver = !knowledge.Core.IsTask(call.Type) || call.IsWaitedFor();
+                var api = knowledge.Apis.Of(call.TargetMethod);
                 calls.Add(new(
                     call.TargetMethod,
-                    knowledge.Apis.Of(call.TargetMethod),
+                    api,
                     isOver || call.IsWaitedForOrReturned(),
                     isOver && knowledge.Catches.IsTakenBetween(call, body, knowledge.Core.Exception),
-                    knowledge.Tokens.IsPassedTo(call)));
+                    knowledge.Tokens.IsPassedTo(call))
+                {
+                    OmitsToken = knowledge.Tokens.IsOmittedFrom(call),
+                    TimesOutAsCancellation = api?.Has(ApiTraits.TimesOutAsCancellation) == true || knowledge.Tokens.IsTimed(call, body),
+                    IsTimeoutTaken = isOver && Catches.IsTakenBetween(call, body, knowledge.Catches.MayTakeTimeout),
+                });
             }
         }
 
