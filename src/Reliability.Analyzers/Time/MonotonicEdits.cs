@@ -24,7 +24,7 @@ internal static class MonotonicEdits
         if (!declaration.Type.IsVar)
             changes.Add(new(declaration.Type.Span, "long"));
 
-        var isWritten = variable.Values.All(value => WallClock.IsRead(value)) ? WriteStart(variable, model, changes) : WriteDeadline(variable, changes);
+        var isWritten = variable.Values.All(value => WallClock.IsRead(value)) ? WriteStart(variable, model, changes) : WriteDeadline(variable, model, changes);
         return isWritten ? changes : null;
     }
 
@@ -58,8 +58,12 @@ internal static class MonotonicEdits
     }
 
     /// <summary><c>var deadline = DateTime.UtcNow + timeout; … DateTime.UtcNow &lt; deadline</c>.</summary>
-    private static bool WriteDeadline(ClockLocal variable, List<TextChange> changes)
+    private static bool WriteDeadline(ClockLocal variable, SemanticModel model, List<TextChange> changes)
     {
+        // .NET Core 3.0
+        if (model.Compilation.GetTypeByMetadataName("System.Environment")?.GetMembers("TickCount64").IsEmpty != false)
+            return false;
+
         foreach (var value in variable.Values)
         {
             if (Deadline(value.Unwrapped()) is not { } deadline)
