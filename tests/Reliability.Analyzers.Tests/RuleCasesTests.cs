@@ -51,6 +51,9 @@ public class RuleCasesTests
             + "\nActual: " + string.Join("", reports.Select(report => "\n  " + text[report.Location.SourceSpan.Start..report.Location.SourceSpan.End] + "  <- " + report.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
         Assert.All(reports, report => Assert.DoesNotContain("{", report.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
+        // A preset would level what a rule grades without saying that it does.
+        Assert.All(reports, report => Assert.True(rule.IsGraded || report.Severity == rule.Descriptor.DefaultSeverity || !rule.Descriptor.IsEnabledByDefault, title + ": graded"));
+
         if (@case.Fixed is { } isFixed)
         {
             var marked = @case.Code.Replace("[|", "{|" + @case.Id + ":", StringComparison.Ordinal);

@@ -22,6 +22,8 @@ internal sealed class CancellationTakenForFailureRule() : Rule(
     /// <summary>A clause for cancellations is put before this one.</summary>
     internal const string LetPass = "LetCancellationPass";
 
+    public override bool IsGraded => true;
+
     public override void Start(RuleStart start)
     {
         if (start.Knowledge.Core is { OperationCanceled: not null, TaskCanceled: not null, CancellationToken: not null })

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Reliability.Analyzers.Engine;
@@ -97,13 +98,31 @@ internal sealed class Catches(CoreTypes core, Tokens tokens)
 
     /// <summary>Whether a handler always ends by throwing.</summary>
     public static bool Rethrows(ICatchClauseOperation clause) =>
-        !EndIsReachable(clause.Handler) && clause.Handler.OwnFrame().Any(operation => operation is IThrowOperation)
+        !EndIsReachable(clause.Handler) && (EndsInThrowHelper(clause.Handler) || clause.Handler.OwnFrame().Any(operation => operation is IThrowOperation))
         && !clause.Handler.OwnFrame().Any(operation => operation is IReturnOperation or IBranchOperation);
 
-    /// <summary>Whether control may run off the end of a block.</summary>
+    /// <summary>Whether control may run off the end of a block. A call of a helper that only throws is an end.</summary>
     public static bool EndIsReachable(IBlockOperation block) =>
-        block is not { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BlockSyntax syntax, SemanticModel: { } model }
-        || model.AnalyzeControlFlow(syntax) is not { Succeeded: true, EndPointIsReachable: false };
+        block is not { Syntax: BlockSyntax syntax, SemanticModel: { } model }
+        || (model.AnalyzeControlFlow(syntax) is not { Succeeded: true, EndPointIsReachable: false } && !EndsInThrowHelper(block));
+
+    private static bool EndsInThrowHelper(IBlockOperation block) =>
+        block.Operations.Length > 0
+        && block.Operations[block.Operations.Length - 1] is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var helper } }
+        && NeverReturns(helper);
+
+    /// <summary>Whether a method says that it never returns, or does nothing but throw.</summary>
+    private static bool NeverReturns(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" })
+                return true;
+        }
+
+        return method.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax() is MethodDeclarationSyntax { ExpressionBody.Expression: ThrowExpressionSyntax } or MethodDeclarationSyntax { Body.Statements: [ThrowStatementSyntax] };
+    }
 
     private static bool Names(IPatternOperation pattern, INamedTypeSymbol exception) => pattern switch
     {

@@ -17,6 +17,8 @@ internal sealed class UnboundedStopRule() : Rule(
     "{0} ends only when {1} does: nothing bounds this wait, and one hang keeps the process from ending until it is killed",
     "A host gives its services 30 s to stop, but cannot interrupt a thread that waits: deployments hang until the process is killed.")
 {
+    public override bool IsGraded => true;
+
     public override ProjectShapes Shapes => ProjectShapes.LongRunning | ProjectShapes.Library;
 
     public override void Start(RuleStart start)

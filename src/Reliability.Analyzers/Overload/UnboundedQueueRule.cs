@@ -18,6 +18,8 @@ internal sealed class UnboundedQueueRule() : Rule(
 {
     private static readonly string[] s_blocks = ["BufferBlock`1", "ActionBlock`1", "TransformBlock`2", "TransformManyBlock`2", "BatchBlock`1"];
 
+    public override bool IsGraded => true;
+
     public override ProjectShapes Shapes => ProjectShapes.LongRunning | ProjectShapes.Library;
 
     public override void Start(RuleStart start)

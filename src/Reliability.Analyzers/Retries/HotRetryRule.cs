@@ -22,6 +22,8 @@ internal sealed class HotRetryRule() : Rule(
 {
     private const int DefaultMinimum = 3;
 
+    public override bool IsGraded => true;
+
     public override void Start(RuleStart start) => start.OnLoop(Check);
 
     private static void Check(Site site, Loop loop)

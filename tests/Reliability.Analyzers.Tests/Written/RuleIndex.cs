@@ -21,6 +21,7 @@ internal static class RuleIndex
 
     public static string Severity(DiagnosticDescriptor rule) => !rule.IsEnabledByDefault ? "Disabled" : rule.DefaultSeverity switch
     {
+        _ when Catalogue.Rules.Any(graded => graded.Descriptor == rule && graded.IsGraded) => "Warning or suggestion",
         DiagnosticSeverity.Info => "Suggestion",
         var severity => severity.ToString(),
     };
