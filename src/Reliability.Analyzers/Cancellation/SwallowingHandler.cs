@@ -35,10 +35,25 @@ internal sealed class SwallowingHandler(ICatchClauseOperation clause, ITryOperat
     }
 
     /// <summary>Whether an endless loop goes round again and nothing in it notices the cancellation.</summary>
-    public bool KeepsEndlessLoopGoing => Around is { } loop && new Loop(loop, site.Knowledge).IsEndless && !HasOtherEnd(loop) && KeepsLoopGoing;
+    public bool KeepsEndlessLoopGoing => Around is { } loop && new Loop(loop, site.Knowledge).IsEndless && !HasOtherEnd(loop) && Goes(loop);
 
-    /// <summary>Whether the loop around goes on and nothing in it notices the cancellation.</summary>
-    public bool KeepsLoopGoing => Around is { } loop && Goes(loop);
+    /// <summary>Whether the loop around goes on and nothing in it, or in a loop around it, notices the cancellation.</summary>
+    public bool KeepsLoopGoing
+    {
+        get
+        {
+            if (Around is not { } loop || !Goes(loop))
+                return false;
+
+            for (var outer = loop.Enclosing<ILoopOperation>(); outer is not null; outer = outer.Enclosing<ILoopOperation>())
+            {
+                if (Notices(outer, block, after: false))
+                    return false;
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Whether an error is logged.</summary>
     public bool LogsError => clause.Handler.OwnFrame().Any(part =>
@@ -59,10 +74,13 @@ internal sealed class SwallowingHandler(ICatchClauseOperation clause, ITryOperat
             if (part is IThrowOperation || IsLook(part, knowledge))
                 return true;
 
-            if (part is IInvocationOperation call
-                && call.Arguments.Any(argument => argument.Value.Unwrapped() is ILocalReferenceOperation local && clause.Locals.Contains(local.Local, SymbolEqualityComparer.Default))
+            if (part is not IInvocationOperation call)
+                continue;
+
+            if (Throws(call.TargetMethod, knowledge, cancellationToken)
+                || (call.Arguments.Any(argument => argument.Value.Unwrapped() is ILocalReferenceOperation local && clause.Locals.Contains(local.Local, SymbolEqualityComparer.Default))
                 && knowledge.Methods.Targets(call.TargetMethod).Any(target =>
-                    Bodies.Of(target, knowledge.Compilation, cancellationToken)?.OwnFrame().Any(inner => IsLook(inner, knowledge)) == true))
+                    Bodies.Of(target, knowledge.Compilation, cancellationToken)?.OwnFrame().Any(inner => IsLook(inner, knowledge)) == true)))
             {
                 return true;
             }
@@ -70,6 +88,11 @@ internal sealed class SwallowingHandler(ICatchClauseOperation clause, ITryOperat
 
         return false;
     }
+
+    /// <summary>Whether a method throws, or ends the process: a helper that throws for others.</summary>
+    private static bool Throws(IMethodSymbol method, Knowledge knowledge, CancellationToken cancellationToken) =>
+        method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" })
+        || knowledge.Methods.Targets(method).Any(target => knowledge.Methods.Of(target, cancellationToken)?.Throws == true);
 
     private static bool IsLook(IOperation part, Knowledge knowledge) => knowledge.Tokens.IsAsked(part) || part switch
     {

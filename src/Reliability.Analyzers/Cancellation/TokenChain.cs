@@ -9,10 +9,16 @@ namespace Reliability.Analyzers.Cancellation;
 internal static class TokenChain
 {
     /// <summary>The call at the end of a chain, which waits for something far away and is given no token though it would take
-    /// one; or null.</summary>
-    public static string? Lost(IInvocationOperation call, Knowledge knowledge, CancellationToken cancellationToken) => knowledge.Methods.Reach(
+    /// one; or null. What also writes is a write: whether it may stop half-way is a decision.</summary>
+    public static string? Lost(IInvocationOperation call, Knowledge knowledge, CancellationToken cancellationToken) =>
+        Reach(call, fact => IsWait(fact.Api) && WouldTakeToken(fact, knowledge), knowledge, cancellationToken) is { } lost
+        && Reach(call, fact => fact.Api?.Has(ApiTraits.Write) == true, knowledge, cancellationToken) is null
+            ? lost
+            : null;
+
+    private static string? Reach(IInvocationOperation call, Func<CallFact, bool> found, Knowledge knowledge, CancellationToken cancellationToken) => knowledge.Methods.Reach(
         call.TargetMethod,
-        fact => fact is { IsAwaited: true, PassesToken: false } && IsWait(fact.Api) && WouldTakeToken(fact, knowledge),
+        fact => fact is { IsAwaited: true, PassesToken: false } && found(fact),
         fact => fact.IsAwaited && !TokenCarriers.HasToken(fact.Target, knowledge),
         cancellationToken);
 
