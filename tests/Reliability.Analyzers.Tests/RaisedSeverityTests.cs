@@ -39,19 +39,6 @@ public class RaisedSeverityTests
         Assert.Contains("'OrdersController.Post'", report.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_queue_that_a_timer_fills_is_a_suggestion()
-    {
-        var report = Assert.Single(await Reports("REL0701", Queue + """
-
-            public sealed class Clock(IQueue queue)
-            {
-                public void Tick() => queue.Add("tick");
-            }
-            """));
-        Assert.Equal(DiagnosticSeverity.Info, report.Severity);
-    }
-
     [Theory]
     [InlineData("IHostedService", DiagnosticSeverity.Warning)]
     [InlineData("IAsyncDisposable", DiagnosticSeverity.Info)]

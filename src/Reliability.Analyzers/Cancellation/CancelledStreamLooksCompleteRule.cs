@@ -10,8 +10,9 @@ namespace Reliability.Analyzers.Cancellation;
 /// whole one.</summary>
 /// <remarks>
 /// Reports the head of a loop that yields and runs while the iterator's own token is not cancelled, and
-/// <c>if (token.IsCancellationRequested) yield break;</c>. Silent where the token is asked after the loop, and for the token of a
-/// field: a service that stops its own stream ends it by right. A suggestion: some readers want exactly that.
+/// <c>if (token.IsCancellationRequested) yield break;</c>. Silent where the stream has no other end (nobody takes a feed that never
+/// ends for complete), where the token is asked after the loop, and for the token of a field: a service that stops its own
+/// stream ends it by right. A suggestion: some readers want exactly that.
 /// </remarks>
 internal sealed class CancelledStreamLooksCompleteRule() : Rule(
     "REL0409", "Cancelled stream looks complete", Categories.Cancellation, DiagnosticSeverity.Info,
@@ -39,6 +40,7 @@ internal sealed class CancelledStreamLooksCompleteRule() : Rule(
             || Asked(condition.Unwrapped()) is not { } token
             || !IsIterator(site, loop.Operation, stream)
             || !loop.Parts.Any(part => part.Kind == OperationKind.YieldReturn)
+            || !loop.Parts.Any(part => part.Kind == OperationKind.YieldBreak || (part is IBranchOperation { BranchKind: BranchKind.Break } && loop.IsOnSpine(part)))
             || IsAskedBehind(loop.Operation, site.Knowledge.Tokens))
         {
             return;
@@ -56,10 +58,22 @@ internal sealed class CancelledStreamLooksCompleteRule() : Rule(
         if (statement.Parent is IConditionalOperation { WhenFalse: null } test
             && test.WhenTrue == statement
             && Asking(test.Condition.Unwrapped()) is { } token
-            && IsIterator(site, site.Operation, stream))
+            && IsIterator(site, site.Operation, stream)
+            && HasOtherEnd(test, site))
         {
             site.Report(test.Syntax, DiagnosticProperties.With(ThrowInstead, token), token);
         }
+    }
+
+    /// <summary>Whether the stream also ends when there is no more.</summary>
+    private static bool HasOtherEnd(IConditionalOperation test, Site site)
+    {
+        if (test.Enclosing<ILoopOperation>() is not { } operation)
+            return true;
+
+        var loop = new Loop(operation, site.Knowledge);
+        return !loop.IsEndless || loop.Parts.Any(part =>
+            (part.Kind == OperationKind.YieldBreak && !part.IsWithin(test)) || (part is IBranchOperation { BranchKind: BranchKind.Break } && loop.IsOnSpine(part)));
     }
 
     /// <summary>The parameter of <c>!token.IsCancellationRequested</c>, or null.</summary>

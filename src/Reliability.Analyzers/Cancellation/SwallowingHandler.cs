@@ -91,7 +91,7 @@ internal sealed class SwallowingHandler(ICatchClauseOperation clause, ITryOperat
 
     /// <summary>Whether a method throws, or ends the process: a helper that throws for others.</summary>
     private static bool Throws(IMethodSymbol method, Knowledge knowledge, CancellationToken cancellationToken) =>
-        method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "DoesNotReturnAttribute", ContainingNamespace.Name: "CodeAnalysis" })
+        Catches.NeverReturns(method)
         || knowledge.Methods.Targets(method).Any(target => knowledge.Methods.Of(target, cancellationToken)?.Throws == true);
 
     private static bool IsLook(IOperation part, Knowledge knowledge) => knowledge.Tokens.IsAsked(part) || part switch

@@ -112,7 +112,7 @@ internal sealed class Catches(CoreTypes core, Tokens tokens)
         && NeverReturns(helper);
 
     /// <summary>Whether a method says that it never returns, or does nothing but throw.</summary>
-    private static bool NeverReturns(IMethodSymbol method)
+    public static bool NeverReturns(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())
         {

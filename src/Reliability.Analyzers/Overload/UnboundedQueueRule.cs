@@ -7,12 +7,12 @@ namespace Reliability.Analyzers.Overload;
 /// <summary>REL0701: a queue that lives as long as the service and may hold any number of items.</summary>
 /// <remarks>
 /// Reports <c>Channel.CreateUnbounded</c>, and <c>BlockingCollection</c> and dataflow blocks without a capacity, that are kept in a
-/// field, a property or as a singleton service; as a warning where a request or message handler writes to it. Silent for queues
-/// of one call, where the method that makes a queue completes it, for flags, and where the type compares how much is in it or waits for a
+/// field, a property or as a singleton service, where a request or message handler writes to it; with the option
+/// <c>any_writer = 1</c> whoever writes, as a suggestion. Silent for queues of one call, where the method that makes a queue completes it, for flags, and where the type compares how much is in it or waits for a
 /// semaphore before it writes.
 /// </remarks>
 internal sealed class UnboundedQueueRule() : Rule(
-    "REL0701", "Unbounded in-memory queue", Categories.Overload, DiagnosticSeverity.Info,
+    "REL0701", "Unbounded in-memory queue", Categories.Overload, DiagnosticSeverity.Warning,
     "Nothing bounds this queue: while its reader is slower than what writes to it{0}, it grows until the process runs out of memory and loses all of it",
     "A queue without a bound hides an overload until memory ends; a bound makes writers wait, or lets them say no in time.")
 {
@@ -63,6 +63,9 @@ internal sealed class UnboundedQueueRule() : Rule(
             return;
 
         var producer = use is null ? null : producers.Of(use.Writers, site.Cancelled);
+        if (producer is null && site.Option("any_writer", otherwise: 0) == 0)
+            return;
+
         site.Report(
             creation.Syntax.GetLocation(),
             producer is null ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
