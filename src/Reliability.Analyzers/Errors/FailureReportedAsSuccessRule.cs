@@ -102,7 +102,7 @@ internal sealed class FailureReportedAsSuccessRule() : Rule(
                 return true;
             }
 
-            if (!Handlers.OnlyTells(body.Operations[i], knowledge))
+            if (!TellingHandlers.OnlyTells(body.Operations[i], knowledge))
                 return false;
         }
 

@@ -17,7 +17,7 @@ internal sealed class Swallowed
         _site = site;
         Try = attempt;
         Clause = clause;
-        IsSilent = Handlers.IsEmpty(clause);
+        IsSilent = TellingHandlers.IsEmpty(clause);
     }
 
     public ITryOperation Try { get; }
@@ -39,7 +39,7 @@ internal sealed class Swallowed
             && clause.Syntax is CatchClauseSyntax
             && site.Knowledge.Catches.IsGeneral(clause)
             && (clause.Filter is null || Catches.Excludes(clause.Filter, site.Knowledge.Core.OperationCanceled!))
-            && Handlers.OnlyTells(clause, site.Knowledge)
+            && TellingHandlers.OnlyTells(clause, site.Knowledge)
             && !IsCleanup(attempt)
                 ? new(site, attempt, clause)
                 : null;

@@ -36,8 +36,8 @@ internal sealed class HopelessRetryRule() : Rule(
             foreach (var clause in attempt.Catches)
             {
                 var isGeneral = site.Knowledge.Catches.IsGeneral(clause);
-                if ((clause.Filter is { } filter && (filter.OwnFrame().Any(part => part is IInvocationOperation or IPropertyReferenceOperation) || LooksInto(filter, clause)))
-                    || LooksInto(clause.Handler, clause))
+                if ((clause.Filter is { } filter && (filter.OwnFrame().Any(part => part is IInvocationOperation or IPropertyReferenceOperation) || LooksInto(filter, clause, site.Knowledge)))
+                    || LooksInto(clause.Handler, clause, site.Knowledge))
                 {
                     continue;
                 }
@@ -64,11 +64,11 @@ internal sealed class HopelessRetryRule() : Rule(
     }
 
     /// <summary>Whether code reads more of the exception than what is logged: its type, its status.</summary>
-    private static bool LooksInto(IOperation root, ICatchClauseOperation clause) => root.OwnFrame().Any(part =>
+    private static bool LooksInto(IOperation root, ICatchClauseOperation clause, Knowledge knowledge) => root.OwnFrame().Any(part =>
         part is ILocalReferenceOperation local && clause.Locals.Contains(local.Local, SymbolEqualityComparer.Default)
         && part.User() switch
         {
-            IArgumentOperation { Parent: IInvocationOperation call } => !Handlers.IsTelemetry(call.TargetMethod),
+            IArgumentOperation { Parent: IInvocationOperation call } => !Telemetry.Is(call.TargetMethod, knowledge),
             IPropertyReferenceOperation property => property.Property.Name is not ("Message" or "StackTrace" or "InnerException"),
             IThrowOperation or IInvocationOperation or IAssignmentOperation or IVariableInitializerOperation or IInterpolationOperation => false,
             _ => true,

@@ -9,11 +9,6 @@ namespace Reliability.Analyzers.Engine.Loops;
 /// understands, which is reason to be silent.</summary>
 internal static class Handlers
 {
-    private static readonly string[] s_telemetry =
-    [
-        "Microsoft.Extensions.Logging", "Serilog", "NLog", "log4net", "System.Diagnostics", "OpenTelemetry", "Microsoft.ApplicationInsights", "Sentry",
-    ];
-
     private static readonly string[] s_failures =
     [
         "System.IO.IOException", "System.TimeoutException", "System.Net.Sockets.SocketException", "System.Net.Http.HttpRequestException",
@@ -22,25 +17,6 @@ internal static class Handlers
         "Confluent.Kafka.KafkaException", "MongoDB.Driver.MongoException", "Azure.RequestFailedException", "Amazon.Runtime.AmazonServiceException",
         "Microsoft.Azure.Cosmos.CosmosException",
     ];
-
-    /// <summary>Whether a method logs, counts or traces.</summary>
-    public static bool IsTelemetry(IMethodSymbol method)
-    {
-        if (method.ContainingType is { Name: "Console", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            return true;
-
-        var space = method.ContainingNamespace?.ToDisplayString();
-        if (space is null || method.ContainingType?.Name == "Process")
-            return false;
-
-        foreach (var root in s_telemetry)
-        {
-            if (space.StartsWith(root, StringComparison.Ordinal) && (space.Length == root.Length || space[root.Length] == '.'))
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>Whether a clause takes the failures of something that is down: all exceptions, or those of a known client. Its
     /// filter may leave cancellations out, or ask a token or a counter, but not look into the exception.</summary>
@@ -68,7 +44,7 @@ internal static class Handlers
         foreach (var part in handler.OwnFrame())
         {
             if (part is IInvocationOperation call
-                && !IsTelemetry(call.TargetMethod)
+                && !Telemetry.Is(call.TargetMethod, knowledge)
                 && !knowledge.Apis.Has(call.TargetMethod, ApiTraits.Paces)
                 && !IsHarmless(call.TargetMethod)
                 && !(knowledge.Methods.Targets(call.TargetMethod).Any()
@@ -83,7 +59,7 @@ internal static class Handlers
     }
 
     private static bool IsForeign(CallFact fact, Knowledge knowledge) =>
-        !IsTelemetry(fact.Target) && !IsHarmless(fact.Target) && fact.Api?.Has(ApiTraits.Paces) != true && !knowledge.Methods.Targets(fact.Target).Any();
+        !Telemetry.Is(fact.Target, knowledge) && !IsHarmless(fact.Target) && fact.Api?.Has(ApiTraits.Paces) != true && !knowledge.Methods.Targets(fact.Target).Any();
 
     private static bool Throws(IMethodSymbol method, Knowledge knowledge, CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ internal static class Pacing
         if (knowledge.Methods.Targets(target).Any())
             return false;
 
-        if (Handlers.IsTelemetry(target) || target.Name is "ConfigureAwait" || (target.IsStatic && target.Name is "FromResult" or "FromException" or "FromCanceled"))
+        if (Telemetry.Is(target, knowledge) || target.Name is "ConfigureAwait" || (target.IsStatic && target.Name is "FromResult" or "FromException" or "FromCanceled"))
             return false;
 
         return knowledge.Core.IsTask(target.ReturnType)

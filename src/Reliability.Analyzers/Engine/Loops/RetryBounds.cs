@@ -15,7 +15,7 @@ internal static class RetryBounds
         var counted = Counted(attempt.Loop);
         foreach (var part in attempt.Loop.Parts)
         {
-            if (IsToken(part, knowledge) || IsClock(part) || (part is IConditionalOperation choice && MayDecide(choice.Condition, choice, counted)))
+            if (IsToken(part, knowledge) || IsClock(part) || (part is IConditionalOperation choice && MayDecide(choice.Condition, choice, counted, knowledge)))
                 return true;
 
             if (part is ISwitchOperation or ISwitchExpressionOperation && part.IsWithin(attempt.Try) && !part.IsWithin(attempt.Try.Body))
@@ -24,7 +24,7 @@ internal static class RetryBounds
 
         foreach (var clause in attempt.Catches)
         {
-            if ((clause.Filter is { } filter && MayDecide(filter, null, counted)) || !Handlers.OnlyTakesNote(clause.Handler, knowledge, cancellationToken))
+            if ((clause.Filter is { } filter && MayDecide(filter, null, counted, knowledge)) || !Handlers.OnlyTakesNote(clause.Handler, knowledge, cancellationToken))
                 return true;
 
             if (clause.ExceptionType.IsOrDerivesFrom(knowledge.Core.OperationCanceled) || clause.ExceptionType.IsOrDerivesFrom(knowledge.Type("System.TimeoutException")))
@@ -105,7 +105,7 @@ internal static class RetryBounds
     };
 
     /// <summary>Whether a condition may end the loop: it reads what is counted, or asks something that is not understood.</summary>
-    private static bool MayDecide(IOperation condition, IConditionalOperation? choice, HashSet<ISymbol> counted)
+    private static bool MayDecide(IOperation condition, IConditionalOperation? choice, HashSet<ISymbol> counted, Knowledge knowledge)
     {
         if (choice is not null && !choice.OwnFrame().Any(part => part is IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break } or ISimpleAssignmentOperation))
             return false;
@@ -121,7 +121,7 @@ internal static class RetryBounds
                 return true;
             }
 
-            if (part is IInvocationOperation { TargetMethod.IsStatic: false } call && !Handlers.IsTelemetry(call.TargetMethod))
+            if (part is IInvocationOperation { TargetMethod.IsStatic: false } call && !Telemetry.Is(call.TargetMethod, knowledge))
                 return true;
         }
 

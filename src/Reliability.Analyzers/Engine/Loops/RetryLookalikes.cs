@@ -97,7 +97,7 @@ internal static class RetryLookalikes
             switch (user)
             {
                 case IInvocationOperation call:
-                    return !Handlers.IsTelemetry(call.TargetMethod) && !knowledge.Apis.Has(call.TargetMethod, ApiTraits.Paces);
+                    return !Telemetry.Is(call.TargetMethod, knowledge) && !knowledge.Apis.Has(call.TargetMethod, ApiTraits.Paces);
                 case IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean } or IIncrementOrDecrementOperation or IIsPatternOperation:
                     return false;
                 case IAssignmentOperation assignment when value.IsWithin(assignment.Target):

@@ -1,12 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Reliability.Analyzers.Engine;
-using Reliability.Analyzers.Engine.Apis;
 
 namespace Reliability.Analyzers.Errors;
 
 /// <summary>Reads what handlers of exceptions do.</summary>
-internal static class Handlers
+internal static class TellingHandlers
 {
     /// <summary>Whether a handler does nothing at all.</summary>
     public static bool IsEmpty(ICatchClauseOperation clause) => clause.Handler.Operations.All(statement => statement is IEmptyOperation or IReturnOperation { ReturnedValue: null });
@@ -27,25 +26,10 @@ internal static class Handlers
 
     private static bool Tells(IOperation expression, Knowledge knowledge) => expression switch
     {
-        IInvocationOperation call => knowledge.Apis.Has(call.TargetMethod, ApiTraits.Logs) || IsLogMessage(call.TargetMethod) || IsConsole(call.Instance),
+        IInvocationOperation call => Telemetry.Is(call.TargetMethod, knowledge) || IsConsole(call.Instance),
         IConditionalAccessOperation access => Tells(access.WhenNotNull, knowledge),
         _ => false,
     };
-
-    // Written by the generator of Microsoft.Extensions.Logging.
-    private static bool IsLogMessage(IMethodSymbol method)
-    {
-        if (!method.IsPartialDefinition && method.PartialDefinitionPart is null && method.PartialImplementationPart is null)
-            return false;
-
-        foreach (var attribute in method.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "LoggerMessageAttribute", ContainingNamespace.Name: "Logging" })
-                return true;
-        }
-
-        return false;
-    }
 
     private static bool IsConsole(IOperation? instance) =>
         instance is IPropertyReferenceOperation { Property: { Name: "Error" or "Out", IsStatic: true, ContainingType: { Name: "Console", ContainingNamespace.Name: "System" } } };
