@@ -43,6 +43,46 @@ public sealed class PresetTests(PackageFeed feed)
         Assert.DoesNotContain(reports, report => report.Contains("MultipleGlobalAnalyzerKeys", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Recommended", new[] { "Graded.cs(9,9): warning REL0901" })]
+    [InlineData("Strict", new[] { "Graded.cs(9,9): warning REL0901", "Graded.cs(22,16): warning REL0404" })]
+    public async Task A_rule_that_grades_keeps_its_word(string level, string[] expected)
+    {
+        using var project = Create($"<ReliabilityLevel>{level}</ReliabilityLevel>");
+        project.Write("Poller.cs", "");
+        project.Write("Graded.cs",
+            """
+            public sealed class Worker : IHostedService
+            {
+                private readonly Thread _thread = new(static () => { });
+                public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+                public Task StopAsync(CancellationToken cancellationToken)
+                {
+                    // The host waits for this: a warning. What only logs a cancellation as an error is a suggestion.
+                    _thread.Join();
+                    return Task.CompletedTask;
+                }
+            }
+
+            public sealed class Client(HttpClient http, ILogger<Client> logger)
+            {
+                public async Task Refresh(CancellationToken cancellationToken)
+                {
+                    try
+                    {
+                        await http.GetStringAsync("/", cancellationToken);
+                    }
+                    catch (Exception exception)
+                    {
+                        logger.LogError(exception, "not refreshed");
+                    }
+                }
+            }
+            """);
+        Assert.Equal(expected, (await project.BuildAsync()).Where(report => report.Contains("REL", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task The_repository_overrides_the_policy()
     {
