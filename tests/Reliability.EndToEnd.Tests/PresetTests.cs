@@ -80,7 +80,8 @@ public sealed class PresetTests(PackageFeed feed)
                 }
             }
             """);
-        Assert.Equal(expected, (await project.BuildAsync()).Where(report => report.Contains("REL", StringComparison.Ordinal)));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), (await project.BuildAsync()).Where(report => report.Contains("REL", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
