@@ -12,13 +12,16 @@ namespace Reliability.Analyzers.Tests;
 /// <summary>Every analyzer there is, and what they say together.</summary>
 internal static class AllRules
 {
-    /// <summary>The analyzers: those of declarations, and the one that hosts the catalogue.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [.. Instances<DiagnosticAnalyzer>(typeof(CatalogueAnalyzer))];
+    /// <summary>What a project runs that uses the package.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new CatalogueAnalyzer()];
 
     /// <summary>All rules, by id.</summary>
-    public static IEnumerable<DiagnosticDescriptor> Descriptors => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => Catalogue.Rules.Select(rule => rule.Descriptor).OrderBy(rule => rule.Id, StringComparer.Ordinal);
 
-    public static ImmutableArray<TextFix> Fixes { get; } = [.. Instances<TextFix>(typeof(TextFix))];
+    public static ImmutableArray<TextFix> Fixes { get; } = [.. typeof(TextFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(TextFix).IsAssignableFrom(type))
+        .OrderBy(type => type.FullName, StringComparer.Ordinal)
+        .Select(type => (TextFix)Activator.CreateInstance(type)!)];
 
     /// <summary>Compiles files as a build would, generator included.</summary>
     public static Compilation Compile(IEnumerable<(string Path, string Text)> files, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
@@ -42,9 +45,4 @@ internal static class AllRules
         CSharpSyntaxTree.ParseText(code).GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any()
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
-
-    private static IEnumerable<T> Instances<T>(Type baseType) => baseType.Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
-        .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .Select(type => (T)Activator.CreateInstance(type)!);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using Reliability.Analyzers.Tests.Testing;
@@ -72,27 +71,12 @@ public class RulePagesTests
         AllRules.Descriptors.Single(rule => rule.Id == id);
 
     private static Task Run(string id, string code, string? fixedCode, OutputKind kind) =>
-        Catalogue.Rules.FirstOrDefault(rule => rule.Descriptor.Id == id) is { } rule
-            ? new CatalogueTest(rule, "Service", code) { OutputKind = kind, Fixed = fixedCode is null ? [] : [fixedCode], CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck }.CheckAsync()
-            : RunDeclarationRule(id, code, fixedCode, kind);
+        new CatalogueTest(Catalogue.Rules.Single(rule => rule.Descriptor.Id == id), "Service", code)
+        {
+            OutputKind = kind,
+            Fixed = fixedCode is null ? [] : [fixedCode],
 
-    private static Task RunDeclarationRule(string id, string code, string? fixedCode, OutputKind kind) => (Task)typeof(RulePagesTests)
-        .GetMethod(nameof(RunTyped), BindingFlags.Static | BindingFlags.NonPublic)!
-        .MakeGenericMethod(
-            AllRules.Analyzers.Single(analyzer => analyzer.SupportedDiagnostics[0].Id == id).GetType(),
-            AllRules.Fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id)).GetType())
-        .Invoke(null, [code, fixedCode, kind])!;
-
-    private static Task RunTyped<TAnalyzer, TFix>(string code, string? fixedCode, OutputKind kind)
-        where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
-        where TFix : Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider, new()
-    {
-        var test = fixedCode is null
-            ? new RuleTest<TAnalyzer, TFix>(code) { OutputKind = kind }
-            : new RuleTest<TAnalyzer, TFix>(code) { OutputKind = kind, Fixed = [fixedCode] };
-
-        // A page shows where all fixes together lead, whatever their number.
-        test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck;
-        return test.CheckAsync();
-    }
+            // A page shows where all fixes together lead, whatever their number.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck,
+        }.CheckAsync();
 }

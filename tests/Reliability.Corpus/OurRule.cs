@@ -20,8 +20,5 @@ internal sealed record OurRule(DiagnosticDescriptor Descriptor, DiagnosticAnalyz
         _ => Descriptor.DefaultSeverity.ToString().ToLowerInvariant(),
     };
 
-    public static IEnumerable<OurRule> Of(DiagnosticAnalyzer analyzer) =>
-        analyzer.SupportedDiagnostics.Select(descriptor => new OurRule(descriptor, analyzer, IsGraded: false));
-
     public static OurRule Of(Rule rule) => new(rule.Descriptor, new CatalogueAnalyzer([rule]), rule.IsGraded);
 }

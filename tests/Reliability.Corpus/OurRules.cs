@@ -8,15 +8,9 @@ namespace Reliability.Corpus;
 internal static class OurRules
 {
     /// <summary>Each rule by itself.</summary>
-    public static ImmutableArray<OurRule> OneByOne { get; } = [.. Declarations().SelectMany(OurRule.Of)
-        .Concat(Analyzers.Catalogue.Rules.Select(OurRule.Of))
-        .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static ImmutableArray<OurRule> OneByOne { get; } =
+        [.. Analyzers.Catalogue.Rules.Select(OurRule.Of).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>What a project that uses the package runs.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> AllTogether { get; } = [.. Declarations(), new CatalogueAnalyzer()];
-
-    private static IEnumerable<DiagnosticAnalyzer> Declarations() => typeof(CatalogueAnalyzer).Assembly.GetExportedTypes()
-        .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && type != typeof(CatalogueAnalyzer))
-        .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
+    public static ImmutableArray<DiagnosticAnalyzer> AllTogether { get; } = [new CatalogueAnalyzer()];
 }

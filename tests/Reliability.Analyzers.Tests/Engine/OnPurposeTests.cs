@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 using Reliability.Analyzers.Tests.Testing;
 using Reliability.Analyzers.Time;
@@ -152,13 +150,9 @@ public class OnPurposeTests
         CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck,
     }.CheckAsync();
 
-    private sealed class OnPurposeTest : RuleTest<EmptyDiagnosticAnalyzer, EmptyCodeFixProvider>
+    private sealed class OnPurposeTest : RuleTest<OnPurposeFix>
     {
         public OnPurposeTest(string code)
-            : base(code) => FixedState.MarkupHandling = MarkupMode.Allow;
-
-        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new CatalogueAnalyzer([new TimeSpanComponentRule()])];
-
-        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [new OnPurposeFix()];
+            : base(new TimeSpanComponentRule(), code) => FixedState.MarkupHandling = MarkupMode.Allow;
     }
 }

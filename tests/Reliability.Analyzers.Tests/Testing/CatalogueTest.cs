@@ -1,17 +1,16 @@
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 using Reliability.Analyzers.Engine;
 
 namespace Reliability.Analyzers.Tests.Testing;
 
 /// <summary>Tests a rule of the catalogue and its fix: one by one, and all at once.</summary>
-internal sealed class CatalogueTest : RuleTest<EmptyDiagnosticAnalyzer, EmptyCodeFixProvider>
+internal sealed class CatalogueTest : RuleTest<EmptyCodeFixProvider>
 {
     private readonly Rule _rule;
 
     public CatalogueTest(Rule rule, string shape, string code, string options = "")
-        : base(code)
+        : base(rule, code)
     {
         _rule = rule;
 
@@ -19,8 +18,6 @@ internal sealed class CatalogueTest : RuleTest<EmptyDiagnosticAnalyzer, EmptyCod
         CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
         TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.ReliabilityShape = " + shape + "\n" + options));
     }
-
-    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new CatalogueAnalyzer([_rule])];
 
     protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() =>
         AllRules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(_rule.Descriptor.Id));

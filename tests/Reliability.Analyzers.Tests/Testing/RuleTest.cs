@@ -11,14 +11,16 @@ namespace Reliability.Analyzers.Tests.Testing;
 
 /// <summary>Compiles a snippet against the universe, with the generator that a build runs, and compares what a rule says of
 /// it with the marks in the snippet: <c>{|REL0203:Slo|}</c>.</summary>
-internal class RuleTest<TRule, TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
-    where TRule : class, new()
+internal class RuleTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
     where TFix : CodeFixProvider, new()
 {
     private const string UsingsFile = "/0/Usings.cs";
 
-    public RuleTest(params string[] sources)
+    private readonly Rule _rule;
+
+    public RuleTest(Rule rule, params string[] sources)
     {
+        _rule = rule;
         ReferenceAssemblies = new("net10.0");
         TestState.AdditionalReferences.AddRange(Universe.References);
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck;
@@ -82,9 +84,14 @@ internal class RuleTest<TRule, TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer
     protected override CompilationOptions CreateCompilationOptions() =>
         ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable).WithAllowUnsafe(true);
 
-    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new TRule() is Rule rule ? new CatalogueAnalyzer([rule]) : (DiagnosticAnalyzer)(object)new TRule()];
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new CatalogueAnalyzer([_rule])];
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(ReliabilityGenerator)];
 
     private static string Unix(string source) => source.Replace("\r\n", "\n", StringComparison.Ordinal);
 }
+
+/// <summary>The same, of a rule that is named by its type.</summary>
+internal sealed class RuleTest<TRule, TFix>(params string[] sources) : RuleTest<TFix>(new TRule(), sources)
+    where TRule : Rule, new()
+    where TFix : CodeFixProvider, new();

@@ -65,9 +65,7 @@ internal static class Presets
 
     public static IReadOnlyList<PresetRule> Rules { get; } =
     [
-        .. AllRules.Descriptors.Select(descriptor => Catalogue.Rules.FirstOrDefault(rule => rule.Descriptor == descriptor) is { } rule
-            ? new PresetRule(descriptor, rule.Shapes, rule.IsGraded)
-            : new PresetRule(descriptor, descriptor.DefaultSeverity == DiagnosticSeverity.Error ? ProjectShapes.Production | ProjectShapes.Test : ProjectShapes.Production, IsGraded: false)),
+        .. Catalogue.Rules.OrderBy(rule => rule.Descriptor.Id, StringComparer.Ordinal).Select(rule => new PresetRule(rule.Descriptor, rule.Shapes, rule.IsGraded)),
     ];
 
     public static IReadOnlyList<Preset> All { get; } =

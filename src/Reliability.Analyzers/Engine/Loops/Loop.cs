@@ -29,9 +29,6 @@ internal sealed class Loop(ILoopOperation operation, Knowledge knowledge)
         _ => false,
     };
 
-    /// <summary>Whether the head of the loop asks a token: <c>while (!token.IsCancellationRequested)</c>.</summary>
-    public bool AsksTokenInHead => Condition is { } condition && condition.OwnFrame().Any(knowledge.Tokens.IsAsked);
-
     /// <summary>Whether the loop works until it is told to stop: its head is endless, asks a token, or waits for the next piece
     /// of work; nothing in it counts.</summary>
     public bool IsWorker =>
