@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AspectInjector.Broker;
+
+namespace Reliability.Benchmarks.Hooks.Contenders;
+
+/// <summary>The usual woven aspect: AspectInjector moves the body into a delegate and calls this around it.</summary>
+[Aspect(Scope.Global)]
+[Injection(typeof(MeasuredAttribute))]
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MeasuredAttribute : Attribute
+{
+    private static readonly ConcurrentDictionary<Type, HandWrittenTelemetry> s_telemetry = new();
+
+    [Advice(Kind.Around, Targets = Target.Method)]
+    public object? Around(
+        [Argument(Source.Type)] Type type,
+        [Argument(Source.ReturnType)] Type returnType,
+        [Argument(Source.Arguments)] object[] arguments,
+        [Argument(Source.Target)] Func<object[], object> target)
+    {
+        if (!HandWrittenTelemetry.Enabled)
+            return target(arguments);
+
+        var telemetry = s_telemetry.GetOrAdd(type, static type => new(type.Name));
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            return ResultWatch.Watch(returnType, target(arguments), telemetry, start);
+        }
+        catch (Exception exception) when (telemetry.Failed(start, exception))
+        {
+            throw;
+        }
+    }
+}
