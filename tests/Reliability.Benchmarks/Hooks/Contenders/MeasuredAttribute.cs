@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 using AspectInjector.Broker;
 
 namespace Reliability.Benchmarks.Hooks.Contenders;
@@ -12,6 +13,9 @@ public sealed class MeasuredAttribute : Attribute
 {
     private static readonly ConcurrentDictionary<Type, HandWrittenTelemetry> s_telemetry = new();
 
+    /// <summary>The threshold of a second objective, about latency; 0 without one.</summary>
+    public int LatencyMilliseconds { get; init; }
+
     [Advice(Kind.Around, Targets = Target.Method)]
     public object? Around(
         [Argument(Source.Type)] Type type,
@@ -22,7 +26,7 @@ public sealed class MeasuredAttribute : Attribute
         if (!HandWrittenTelemetry.Enabled)
             return target(arguments);
 
-        var telemetry = s_telemetry.GetOrAdd(type, static type => new(type.Name));
+        var telemetry = s_telemetry.GetOrAdd(type, Create);
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -32,5 +36,11 @@ public sealed class MeasuredAttribute : Attribute
         {
             throw;
         }
+    }
+
+    private static HandWrittenTelemetry Create(Type type)
+    {
+        var latency = type.GetMethods().Select(method => method.GetCustomAttribute<MeasuredAttribute>()).OfType<MeasuredAttribute>().Single().LatencyMilliseconds;
+        return new(type.Name, latency > 0 ? latency : null);
     }
 }

@@ -12,7 +12,7 @@ public class SyncBenchmarks : HookBenchmarks
     private readonly SyncRaw _raw = new();
     private readonly SyncByHand _byHand = new();
     private readonly SyncHook _hook = new();
-    private readonly ISync _proxy = MeasuringProxy<ISync>.Around(new SyncRaw(), new("sync-by-proxy"));
+    private readonly ISync _proxy = MeasuringProxy<ISync>.Around(new SyncRaw(), new("sync-by-proxy", latencyMilliseconds: 300));
     private readonly SyncAspect _aspect = new();
 
     [Benchmark]
@@ -76,6 +76,6 @@ internal sealed partial class SyncHook : ISync
 
 internal sealed class SyncAspect : ISync
 {
-    [Measured]
+    [Measured(LatencyMilliseconds = 300)]
     public int Run(int number) => Work.Next(number);
 }
