@@ -19,10 +19,8 @@ public class StreamBenchmarks : HookBenchmarks
     [Benchmark(Baseline = true)]
     public int HandWritten() => Sum(_byHand.Run(StreamItems.Count));
 
-#if STREAMS
     [Benchmark]
     public int Ours() => Sum(_hook.Run(StreamItems.Count));
-#endif
 
     [Benchmark]
     public int DispatchProxy() => Sum(_proxy.Run(StreamItems.Count));
