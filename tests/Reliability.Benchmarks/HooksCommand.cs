@@ -12,12 +12,13 @@ internal static class HooksCommand
         var quick = new Option<bool>("--quick") { Description = "In turns instead of BenchmarkDotNet: minutes, and ratios that hold on a machine that is not quiet." };
         var only = new Option<string?>("--only") { Description = "Subjects whose name contains this." };
         var listener = new Option<ListenerState?>("--listener") { Description = "One listener instead of all; with --quick." };
-        var command = new Command("hooks", "Measures hooks.") { quick, only, listener };
+        var launches = new Option<int>("--launches") { Description = "Processes for each subject and listener, of which the medians are taken; with --quick.", DefaultValueFactory = _ => 1 };
+        var command = new Command("hooks", "Measures hooks.") { quick, only, listener, launches };
         command.SetAction(parsed =>
         {
             var subjects = Subject.Named(parsed.GetValue(only));
             var figures = parsed.GetValue(quick)
-                ? InTurns(subjects, parsed.GetValue(listener))
+                ? InTurns(subjects, parsed.GetValue(listener), parsed.GetValue(launches))
                 : ByBenchmarkDotNet.Measure(subjects);
             Console.Out.WriteLine(Machine.Description);
             Console.Out.WriteLine();
@@ -26,7 +27,7 @@ internal static class HooksCommand
         return command;
     }
 
-    private static List<Figure> InTurns(IReadOnlyList<Type> subjects, ListenerState? only)
+    private static List<Figure> InTurns(IReadOnlyList<Type> subjects, ListenerState? only, int launches)
     {
         var figures = new List<Figure>();
         foreach (var subject in subjects)
@@ -34,7 +35,9 @@ internal static class HooksCommand
             foreach (var listener in Enum.GetValues<ListenerState>().Where(listener => only is null || listener == only))
             {
                 Console.Error.WriteLine($"{Subject.NameOf(subject)}, {listener}");
-                figures.AddRange(TurnsProcess.Measure(subject, listener));
+                figures.AddRange(Enumerable.Range(0, launches)
+                    .SelectMany(_ => TurnsProcess.Measure(subject, listener))
+                    .GroupBy(figure => figure.Contender, (_, runs) => Figure.Median(runs)));
             }
         }
 

@@ -19,15 +19,17 @@ internal static class RatioTable
     /// <summary>Our hook only: where it has a bar.</summary>
     private static void Summary(StringBuilder text, IReadOnlyList<Figure> figures)
     {
-        text.Append("| subject | nobody listens: ns above raw | bar | B above raw | OpenTelemetry: ratio to hand-written | bar | B above hand-written | bar |\n");
-        text.Append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        text.Append("| subject | nobody listens: ns above raw | bar | twin of raw | B above raw | OpenTelemetry: ratio to hand-written | bar | B above hand-written | bar |\n");
+        text.Append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (var subject in figures.Where(figure => figure.Contender == Figure.Ours).GroupBy(figure => figure.Subject))
         {
             var idle = subject.FirstOrDefault(figure => figure.Listener == ListenerState.None);
             var busy = subject.FirstOrDefault(figure => figure.Listener == ListenerState.OpenTelemetry);
             var bar = Bar.Of(subject.Key);
             text.Append(CultureInfo.InvariantCulture, $"| {subject.Key} ");
+            var noise = figures.FirstOrDefault(figure => figure.Listener == ListenerState.None && figure.Subject == subject.Key && figure.Contender == Figure.Twin)?.AboveRaw;
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(idle, Signed(idle?.AboveRaw), idle?.AboveRaw <= Bar.IdleNanoseconds)} | ≤ {Bar.IdleNanoseconds} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell(idle, Signed(noise), kept: true)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(idle, Bytes(figures, idle, Figure.Raw), Above(figures, idle, Figure.Raw) < 1)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(busy, $"{busy?.ToHandWritten:0.00}", busy?.ToHandWritten <= bar.Ratio)} | ≤ {bar.Ratio:0.00} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(busy, Bytes(figures, busy, Figure.HandWritten), !bar.AddsNothing || Above(figures, busy, Figure.HandWritten) < 1)} ");

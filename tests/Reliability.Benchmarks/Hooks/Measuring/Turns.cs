@@ -71,16 +71,10 @@ internal static class Turns
             subject,
             listener,
             contender.Name,
-            Median(contender.Nanoseconds),
-            Median(contender.Bytes),
-            Median(contender.Nanoseconds.Zip(byHand, (own, other) => own / other)),
-            Median(contender.Nanoseconds.Zip(raw, (own, other) => own - other))))];
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+            Figure.Middle(contender.Nanoseconds),
+            Figure.Middle(contender.Bytes),
+            Figure.Middle(contender.Nanoseconds.Zip(byHand, (own, other) => own / other)),
+            Figure.Middle(contender.Nanoseconds.Zip(raw, (own, other) => own - other))))];
     }
 
     private sealed class Contender(string name, Func<int> method)

@@ -10,6 +10,7 @@ namespace Reliability.Benchmarks.Hooks.Subjects;
 public class CompletedTaskBenchmarks : HookBenchmarks
 {
     private readonly CompletedTaskRaw _raw = new();
+    private readonly CompletedTaskTwin _twin = new();
     private readonly CompletedTaskByHand _byHand = new();
     private readonly CompletedTaskHook _hook = new();
     private readonly ICompletedTask _proxy = MeasuringProxy<ICompletedTask>.Around(new CompletedTaskRaw(), new("completed-task-by-proxy"));
@@ -17,6 +18,9 @@ public class CompletedTaskBenchmarks : HookBenchmarks
 
     [Benchmark]
     public int Raw() => _raw.Run(Work.Input).GetAwaiter().GetResult();
+
+    [Benchmark]
+    public int Twin() => _twin.Run(Work.Input).GetAwaiter().GetResult();
 
     [Benchmark(Baseline = true)]
     public int HandWritten() => _byHand.Run(Work.Input).GetAwaiter().GetResult();
@@ -37,6 +41,12 @@ public interface ICompletedTask
 }
 
 internal sealed class CompletedTaskRaw : ICompletedTask
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async Task<int> Run(int number) => await Work.NextTask(number).ConfigureAwait(false);
+}
+
+internal sealed class CompletedTaskTwin : ICompletedTask
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async Task<int> Run(int number) => await Work.NextTask(number).ConfigureAwait(false);

@@ -9,6 +9,7 @@ namespace Reliability.Benchmarks.Hooks.Subjects;
 public class CompletedValueTaskBenchmarks : HookBenchmarks
 {
     private readonly CompletedValueTaskRaw _raw = new();
+    private readonly CompletedValueTaskTwin _twin = new();
     private readonly CompletedValueTaskByHand _byHand = new();
     private readonly CompletedValueTaskHook _hook = new();
     private readonly ICompletedValueTask _proxy = MeasuringProxy<ICompletedValueTask>.Around(new CompletedValueTaskRaw(), new("completed-value-task-by-proxy"));
@@ -16,6 +17,9 @@ public class CompletedValueTaskBenchmarks : HookBenchmarks
 
     [Benchmark]
     public int Raw() => _raw.Run(Work.Input).GetAwaiter().GetResult();
+
+    [Benchmark]
+    public int Twin() => _twin.Run(Work.Input).GetAwaiter().GetResult();
 
     [Benchmark(Baseline = true)]
     public int HandWritten() => _byHand.Run(Work.Input).GetAwaiter().GetResult();
@@ -36,6 +40,12 @@ public interface ICompletedValueTask
 }
 
 internal sealed class CompletedValueTaskRaw : ICompletedValueTask
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async ValueTask<int> Run(int number) => await Work.NextValueTask(number).ConfigureAwait(false);
+}
+
+internal sealed class CompletedValueTaskTwin : ICompletedValueTask
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async ValueTask<int> Run(int number) => await Work.NextValueTask(number).ConfigureAwait(false);

@@ -10,6 +10,7 @@ public class PendingPooledValueTaskBenchmarks : HookBenchmarks
 {
     private readonly Gate _gate = new();
     private readonly PendingPooledValueTaskRaw _raw;
+    private readonly PendingPooledValueTaskTwin _twin;
     private readonly PendingPooledValueTaskByHand _byHand;
     private readonly PendingPooledValueTaskHook _hook;
     private readonly IPendingPooledValueTask _proxy;
@@ -18,6 +19,7 @@ public class PendingPooledValueTaskBenchmarks : HookBenchmarks
     public PendingPooledValueTaskBenchmarks()
     {
         _raw = new(_gate);
+        _twin = new(_gate);
         _byHand = new(_gate);
         _hook = new(_gate);
         _proxy = MeasuringProxy<IPendingPooledValueTask>.Around(_raw, new("pending-pooled-value-task-by-proxy"));
@@ -28,6 +30,14 @@ public class PendingPooledValueTaskBenchmarks : HookBenchmarks
     public int Raw()
     {
         var task = _raw.Run(Work.Input);
+        _gate.Open();
+        return task.GetAwaiter().GetResult();
+    }
+
+    [Benchmark]
+    public int Twin()
+    {
+        var task = _twin.Run(Work.Input);
         _gate.Open();
         return task.GetAwaiter().GetResult();
     }
@@ -71,6 +81,13 @@ public interface IPendingPooledValueTask
 }
 
 internal sealed class PendingPooledValueTaskRaw(Gate gate) : IPendingPooledValueTask
+{
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async ValueTask<int> Run(int number) => number + await gate.WaitAsync().ConfigureAwait(false);
+}
+
+internal sealed class PendingPooledValueTaskTwin(Gate gate) : IPendingPooledValueTask
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     [MethodImpl(MethodImplOptions.NoInlining)]

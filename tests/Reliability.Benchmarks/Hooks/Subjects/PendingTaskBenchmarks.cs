@@ -11,6 +11,7 @@ public class PendingTaskBenchmarks : HookBenchmarks
 {
     private readonly Gate _gate = new();
     private readonly PendingTaskRaw _raw;
+    private readonly PendingTaskTwin _twin;
     private readonly PendingTaskByHand _byHand;
     private readonly PendingTaskHook _hook;
     private readonly IPendingTask _proxy;
@@ -19,6 +20,7 @@ public class PendingTaskBenchmarks : HookBenchmarks
     public PendingTaskBenchmarks()
     {
         _raw = new(_gate);
+        _twin = new(_gate);
         _byHand = new(_gate);
         _hook = new(_gate);
         _proxy = MeasuringProxy<IPendingTask>.Around(_raw, new("pending-task-by-proxy"));
@@ -29,6 +31,14 @@ public class PendingTaskBenchmarks : HookBenchmarks
     public int Raw()
     {
         var task = _raw.Run(Work.Input);
+        _gate.Open();
+        return task.GetAwaiter().GetResult();
+    }
+
+    [Benchmark]
+    public int Twin()
+    {
+        var task = _twin.Run(Work.Input);
         _gate.Open();
         return task.GetAwaiter().GetResult();
     }
@@ -72,6 +82,12 @@ public interface IPendingTask
 }
 
 internal sealed class PendingTaskRaw(Gate gate) : IPendingTask
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async Task<int> Run(int number) => number + await gate.WaitAsync().ConfigureAwait(false);
+}
+
+internal sealed class PendingTaskTwin(Gate gate) : IPendingTask
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async Task<int> Run(int number) => number + await gate.WaitAsync().ConfigureAwait(false);

@@ -10,6 +10,7 @@ public class PendingValueTaskBenchmarks : HookBenchmarks
 {
     private readonly Gate _gate = new();
     private readonly PendingValueTaskRaw _raw;
+    private readonly PendingValueTaskTwin _twin;
     private readonly PendingValueTaskByHand _byHand;
     private readonly PendingValueTaskHook _hook;
     private readonly IPendingValueTask _proxy;
@@ -18,6 +19,7 @@ public class PendingValueTaskBenchmarks : HookBenchmarks
     public PendingValueTaskBenchmarks()
     {
         _raw = new(_gate);
+        _twin = new(_gate);
         _byHand = new(_gate);
         _hook = new(_gate);
         _proxy = MeasuringProxy<IPendingValueTask>.Around(_raw, new("pending-value-task-by-proxy"));
@@ -28,6 +30,14 @@ public class PendingValueTaskBenchmarks : HookBenchmarks
     public int Raw()
     {
         var task = _raw.Run(Work.Input);
+        _gate.Open();
+        return task.GetAwaiter().GetResult();
+    }
+
+    [Benchmark]
+    public int Twin()
+    {
+        var task = _twin.Run(Work.Input);
         _gate.Open();
         return task.GetAwaiter().GetResult();
     }
@@ -71,6 +81,12 @@ public interface IPendingValueTask
 }
 
 internal sealed class PendingValueTaskRaw(Gate gate) : IPendingValueTask
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async ValueTask<int> Run(int number) => number + await gate.WaitAsync().ConfigureAwait(false);
+}
+
+internal sealed class PendingValueTaskTwin(Gate gate) : IPendingValueTask
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async ValueTask<int> Run(int number) => number + await gate.WaitAsync().ConfigureAwait(false);

@@ -8,6 +8,7 @@ namespace Reliability.Benchmarks.Hooks.Subjects;
 public class StreamBenchmarks : HookBenchmarks
 {
     private readonly StreamRaw _raw = new();
+    private readonly StreamTwin _twin = new();
     private readonly StreamByHand _byHand = new();
     private readonly StreamHook _hook = new();
     private readonly IStreaming _proxy = MeasuringProxy<IStreaming>.Around(new StreamRaw(), new("stream-by-proxy"));
@@ -15,6 +16,9 @@ public class StreamBenchmarks : HookBenchmarks
 
     [Benchmark]
     public int Raw() => Sum(_raw.Run(StreamItems.Count));
+
+    [Benchmark]
+    public int Twin() => Sum(_twin.Run(StreamItems.Count));
 
     [Benchmark(Baseline = true)]
     public int HandWritten() => Sum(_byHand.Run(StreamItems.Count));
@@ -57,6 +61,11 @@ internal static class StreamItems
 }
 
 internal sealed class StreamRaw : IStreaming
+{
+    public IAsyncEnumerable<int> Run(int count) => StreamItems.Produce(count);
+}
+
+internal sealed class StreamTwin : IStreaming
 {
     public IAsyncEnumerable<int> Run(int count) => StreamItems.Produce(count);
 }

@@ -10,6 +10,7 @@ namespace Reliability.Benchmarks.Hooks.Subjects;
 public class SyncBenchmarks : HookBenchmarks
 {
     private readonly SyncRaw _raw = new();
+    private readonly SyncTwin _twin = new();
     private readonly SyncByHand _byHand = new();
     private readonly SyncHook _hook = new();
     private readonly ISync _proxy = MeasuringProxy<ISync>.Around(new SyncRaw(), new("sync-by-proxy", latencyMilliseconds: 300));
@@ -17,6 +18,9 @@ public class SyncBenchmarks : HookBenchmarks
 
     [Benchmark]
     public int Raw() => _raw.Run(Work.Input);
+
+    [Benchmark]
+    public int Twin() => _twin.Run(Work.Input);
 
     [Benchmark(Baseline = true)]
     public int HandWritten() => _byHand.Run(Work.Input);
@@ -37,6 +41,12 @@ public interface ISync
 }
 
 internal sealed class SyncRaw : ISync
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Run(int number) => Work.Next(number);
+}
+
+internal sealed class SyncTwin : ISync
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Run(int number) => Work.Next(number);

@@ -10,6 +10,7 @@ public class ThrowsAsyncBenchmarks : HookBenchmarks
 {
     private readonly Gate _gate = new();
     private readonly ThrowsAsyncRaw _raw;
+    private readonly ThrowsAsyncTwin _twin;
     private readonly ThrowsAsyncByHand _byHand;
     private readonly ThrowsAsyncHook _hook;
     private readonly IThrowsAsync _proxy;
@@ -18,6 +19,7 @@ public class ThrowsAsyncBenchmarks : HookBenchmarks
     public ThrowsAsyncBenchmarks()
     {
         _raw = new(_gate);
+        _twin = new(_gate);
         _byHand = new(_gate);
         _hook = new(_gate);
         _proxy = MeasuringProxy<IThrowsAsync>.Around(_raw, new("throws-async-by-proxy"));
@@ -28,6 +30,21 @@ public class ThrowsAsyncBenchmarks : HookBenchmarks
     public int Raw()
     {
         var task = _raw.Run(Work.Input);
+        _gate.Open();
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    [Benchmark]
+    public int Twin()
+    {
+        var task = _twin.Run(Work.Input);
         _gate.Open();
         try
         {
@@ -106,6 +123,12 @@ public interface IThrowsAsync
 }
 
 internal sealed class ThrowsAsyncRaw(Gate gate) : IThrowsAsync
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async Task<int> Run(int number) => Work.Fail(await gate.WaitAsync().ConfigureAwait(false) + number);
+}
+
+internal sealed class ThrowsAsyncTwin(Gate gate) : IThrowsAsync
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async Task<int> Run(int number) => Work.Fail(await gate.WaitAsync().ConfigureAwait(false) + number);

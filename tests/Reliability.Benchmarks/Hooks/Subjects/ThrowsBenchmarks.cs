@@ -9,6 +9,7 @@ namespace Reliability.Benchmarks.Hooks.Subjects;
 public class ThrowsBenchmarks : HookBenchmarks
 {
     private readonly ThrowsRaw _raw = new();
+    private readonly ThrowsTwin _twin = new();
     private readonly ThrowsByHand _byHand = new();
     private readonly ThrowsHook _hook = new();
     private readonly IThrows _proxy = MeasuringProxy<IThrows>.Around(new ThrowsRaw(), new("throws-by-proxy"));
@@ -20,6 +21,19 @@ public class ThrowsBenchmarks : HookBenchmarks
         try
         {
             return _raw.Run(Work.Input);
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    [Benchmark]
+    public int Twin()
+    {
+        try
+        {
+            return _twin.Run(Work.Input);
         }
         catch (InvalidOperationException)
         {
@@ -86,6 +100,12 @@ public interface IThrows
 }
 
 internal sealed class ThrowsRaw : IThrows
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Run(int number) => Work.Fail(number);
+}
+
+internal sealed class ThrowsTwin : IThrows
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Run(int number) => Work.Fail(number);
