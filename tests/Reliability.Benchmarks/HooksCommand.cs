@@ -12,14 +12,14 @@ internal static class HooksCommand
         var quick = new Option<bool>("--quick") { Description = "In turns instead of BenchmarkDotNet: minutes, and ratios that hold on a machine that is not quiet." };
         var only = new Option<string?>("--only") { Description = "Subjects whose name contains this." };
         var listener = new Option<ListenerState?>("--listener") { Description = "One listener instead of all; with --quick." };
-        var launches = new Option<int>("--launches") { Description = "Processes for each subject and listener, of which the medians are taken; with --quick.", DefaultValueFactory = _ => 1 };
+        var launches = new Option<int>("--launches") { Description = "Processes for each subject and listener, of which the medians are taken.", DefaultValueFactory = _ => 1 };
         var command = new Command("hooks", "Measures hooks.") { quick, only, listener, launches };
         command.SetAction(parsed =>
         {
             var subjects = Subject.Named(parsed.GetValue(only));
             var figures = parsed.GetValue(quick)
                 ? InTurns(subjects, parsed.GetValue(listener), parsed.GetValue(launches))
-                : ByBenchmarkDotNet.Measure(subjects);
+                : ByBenchmarkDotNet.Measure(subjects, parsed.GetValue(launches));
             Console.Out.WriteLine(Machine.Description);
             Console.Out.WriteLine();
             Console.Out.WriteLine(RatioTable.Of(figures));

@@ -9,10 +9,10 @@ namespace Reliability.Benchmarks.Hooks.Measuring;
 /// <summary>Measures each contender in a process of its own.</summary>
 internal static class ByBenchmarkDotNet
 {
-    public static IReadOnlyList<Figure> Measure(IEnumerable<Type> subjects)
+    public static IReadOnlyList<Figure> Measure(IEnumerable<Type> subjects, int launches)
     {
         var job = Job.Default
-            .WithLaunchCount(2)
+            .WithLaunchCount(launches)
             .WithWarmupCount(5)
             .WithIterationCount(12)
             .WithIterationTime(TimeInterval.FromMilliseconds(100));
