@@ -18,8 +18,12 @@ internal static class ByBenchmarkDotNet
             .WithIterationTime(TimeInterval.FromMilliseconds(100));
         var config = DefaultConfig.Instance
             .AddJob(job)
+            .WithBuildTimeout(TimeSpan.FromMinutes(15))
             .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
-        return [.. BenchmarkRunner.Run([.. subjects], config).SelectMany(Figures)];
+        var summaries = BenchmarkRunner.Run([.. subjects], config);
+        return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success))
+            ? [.. summaries.SelectMany(Figures)]
+            : throw new InvalidOperationException("Not every benchmark ran; the log above says why.");
     }
 
     private static IEnumerable<Figure> Figures(Summary summary)
