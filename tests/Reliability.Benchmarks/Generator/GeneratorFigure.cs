@@ -8,7 +8,7 @@ namespace Reliability.Benchmarks.Generator;
 internal sealed record GeneratorFigure(string Contender, int Methods, Sample Cold, Sample Stroke);
 
 /// <summary>Some runs of the same thing.</summary>
-/// <param name="Least">The least time, in milliseconds: what the machine's other work disturbs least.</param>
+/// <param name="Least">The least processor time, in milliseconds: what the machine's other work disturbs least.</param>
 /// <param name="Median">The median of times.</param>
 /// <param name="Allocated">The median of what was allocated, in KiB.</param>
 internal sealed record Sample(double Least, double Median, double Allocated)

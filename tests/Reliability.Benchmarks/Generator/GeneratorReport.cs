@@ -13,7 +13,7 @@ internal static class GeneratorReport
     public static string Of(IReadOnlyList<GeneratorFigure> figures)
     {
         var text = new StringBuilder();
-        text.Append("| generator | methods | cold, ms (least) | median | KiB | key stroke, ms (least) | median | KiB |\n");
+        text.Append("| generator | methods | cold, processor ms (least) | median | KiB | key stroke, processor ms (least) | median | KiB |\n");
         text.Append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (var (contender, methods, cold, stroke) in figures.OrderBy(figure => figure.Methods))
             text.Append(CultureInfo.InvariantCulture, $"| {contender} | {methods:#,0} | {Cells(cold)} | {Cells(stroke)} |\n");
