@@ -125,4 +125,4 @@ public sealed record DecoratedEvent(string Owner, int? Via, string Type, string 
 /// <summary>What an implementation must say so that nothing is said about it.</summary>
 /// <param name="IsObsolete">Obsolete code may use what is obsolete.</param>
 /// <param name="IsUnsafe">There are pointers in its signature.</param>
-public readonly record struct DecoratedTraits(bool IsObsolete, bool IsUnsafe);
+public sealed record DecoratedTraits(bool IsObsolete, bool IsUnsafe);

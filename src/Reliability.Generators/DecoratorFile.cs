@@ -29,7 +29,7 @@ internal sealed record DecoratorFile(string HintName, string Namespace, bool IsP
     public static IEnumerable<DecoratedInterface> Shapes(OperationSet set) => Interfaces(set).Select(ShapeOf);
 
     /// <summary>The method that announces the decorator of an interface.</summary>
-    public static string Announcement(DecoratedInterface shape) => shape.ClassName + (shape.Arity == 0 ? "" : shape.Arity.ToString(CultureInfo.InvariantCulture));
+    public static string Announcement(DecoratedInterface shape) => "Add_" + shape.ClassName + (shape.Arity == 0 ? "" : shape.Arity.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The promise that covers a method, or null: its own, or that of the interface.</summary>
     public DecoratorPromise? PromiseOf(DecoratedMethod method) =>
