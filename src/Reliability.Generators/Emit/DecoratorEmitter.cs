@@ -80,7 +80,7 @@ internal static class DecoratorEmitter
         {
             source.Line();
             source.Line("/// <summary>For a container that knows the open type only.</summary>");
-            source.Line($"public {shape.ClassName}(global::System.IServiceProvider provider, [{Service}] object? key)");
+            source.Line($"public {shape.ClassName}(global::System.IServiceProvider provider, [{Service}] object? key = null)");
             using (source.Open($"    : this(global::Reliability.OperationDecorators.Inner<{shape.Type}>(provider, key))"))
             {
             }
