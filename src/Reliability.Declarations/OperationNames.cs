@@ -63,7 +63,10 @@ public static class OperationNames
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
 
-    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(type.Name, "Controller"), "Service");
+    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(WithoutInterfacePrefix(type), "Controller"), "Service");
+
+    private static string WithoutInterfacePrefix(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Interface, Name: ['I', var second, ..] } && char.IsUpper(second) ? type.Name.Substring(1) : type.Name;
 
     /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>, in a group <c>/v1</c> it is <c>post-v1-orders</c>; a lambda
     /// elsewhere has the name of its method.</summary>

@@ -23,10 +23,12 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
     }
 
     private static string TypeName(OperationDeclaration declaration) =>
-        declaration.Method?.OwnerName ?? declaration.Place?.DeclaringType ?? "";
+        declaration.Method?.OwnerName ?? declaration.Place?.DeclaringType ?? declaration.Decorator?.Interface ?? "";
 
     /// <summary>File names do not tell capitals from small letters; types do.</summary>
-    private static string FileName(string typeName, HashSet<string> taken)
+    /// <param name="typeName">The metadata name of a type.</param>
+    /// <param name="taken">The names of other files.</param>
+    public static string FileName(string typeName, HashSet<string> taken)
     {
         var name = new string([.. typeName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-')]);
         while (!taken.Add(name))

@@ -33,6 +33,11 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Hooks);
         context.RegisterSourceOutput(hooks, static (output, file) => output.AddSource(file.HintName, HookEmitter.Emit(file)));
 
+        var decorators = operations.Combine(assembly)
+            .SelectMany(static (set, _) => DecoratorFile.Group(set.Left, set.Right))
+            .WithTrackingName(TrackingNames.Decorators);
+        context.RegisterSourceOutput(decorators, static (output, file) => output.AddSource(file.HintName, DecoratorEmitter.Emit(file)));
+
         var registration = operations.Combine(assembly)
             .Select(static (set, _) => RegistrationModel.Of(set.Left, set.Right))
             .WithTrackingName(TrackingNames.Registration);

@@ -122,6 +122,8 @@ public class EmittedCodeTests
         { "file-scoped namespace", "namespace A.B.C; partial class D { BODY }" },
         { "keyword namespace", "namespace @namespace.@class { partial class @event { BODY } }" },
         { "static class", "static partial class C { STATIC }" },
+        { "extension", "static partial class C { [Slo(99)] public static partial int M(this string a, ref int b); static int MCore(this string a, ref int b) => b; }" },
+        { "extension of a reference", "static partial class C { [Slo(99)] public static partial int M(this in DateTime a); static int MCore(this in DateTime a) => a.Day; }" },
         { "sealed", "sealed partial class C { BODY }" },
         { "abstract", "abstract partial class C { BODY }" },
         { "struct", "partial struct S { BODY }" },

@@ -42,7 +42,7 @@ internal static class RegistrationEmitter
         source.Line("/// <summary>Announces the operations of this assembly and of those it refers to.</summary>");
         source.Line($"[{Markers.GeneratedCode}]");
         source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        using (source.Open($"{access} static class {GeneratedCode.Registration}"))
+        using (source.Open($"{access} static partial class {GeneratedCode.Registration}"))
         {
             source.Line("private static int s_done;");
             source.Line();
@@ -66,5 +66,8 @@ internal static class RegistrationEmitter
 
         foreach (var identifier in model.Identifiers)
             source.Line($"_ = {ExplicitCalls.Operations}.{identifier};");
+
+        foreach (var decorator in model.Decorators)
+            source.Line($"{decorator}();");
     }
 }

@@ -24,7 +24,7 @@ internal static class SiteEmitter
     }
 
     /// <summary>The expression for a site.</summary>
-    public static string Site(HookFile file, Hook hook) => $"global::{file.Namespace}.{ExplicitCalls.Operations}.{Holder(hook.Identifier)}.Site";
+    public static string Site(string space, string identifier) => $"global::{space}.{ExplicitCalls.Operations}.{Holder(identifier)}.Site";
 
     /// <summary>The class that holds the site of an operation.</summary>
     public static string Holder(string identifier) => "__" + identifier;
