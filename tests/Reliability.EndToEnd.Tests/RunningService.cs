@@ -16,10 +16,12 @@ internal sealed partial class RunningService : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningService> StartAsync(string assembly, string directory, string environment = "Production")
+    /// <summary>Starts an assembly, or a program that needs no runtime to start it.</summary>
+    public static async Task<RunningService> StartAsync(string program, string directory, string environment = "Production")
     {
+        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         var process = CommandLine.Start(
-            "dotnet", [assembly, "--urls", "http://127.0.0.1:0"], directory,
+            isAssembly ? "dotnet" : program, [.. isAssembly ? [program] : Array.Empty<string>(), "--urls", "http://127.0.0.1:0"], directory,
             new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true", ["ASPNETCORE_ENVIRONMENT"] = environment });
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
