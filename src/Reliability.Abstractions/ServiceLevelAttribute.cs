@@ -24,6 +24,12 @@ public abstract class ServiceLevelAttribute : Attribute
     /// with one is not counted at all.</summary>
     public Type[]? Exclude { get; set; }
 
+    /// <summary>The name of a static method of the same type that tells good results from bad ones:
+    /// <c>Good = nameof(IsGood)</c>. It takes what the method returns or its task brings, an endpoint's the
+    /// <c>HttpContext</c> after the response was made, and returns a <c>bool</c>. Exceptions are bad without asking it. Without
+    /// it every result is good, and for endpoints the status decides.</summary>
+    public string? Good { get; set; }
+
     /// <summary>The source line of the attribute, filled in by the compiler. It ties an endpoint, whose method may have
     /// no name, to the declaration that was read at compile time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

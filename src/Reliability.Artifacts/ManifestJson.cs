@@ -58,11 +58,17 @@ internal static class ManifestJson
         {
             Name = json.Member("name").Text(),
             Function = json.Member("function").Text(),
-            Layer = json.Member("layer").OneOf("endpoint", "method") == "endpoint" ? OperationLayer.Endpoint : OperationLayer.Method,
+            Layer = Layer(json.Member("layer")),
             Level = Level(json),
             Owner = OptionalOwner(json),
             Source = json.OptionalMember("source")?.Text(),
         };
+    }
+
+    private static OperationLayer Layer(JsonPlace json)
+    {
+        var name = json.OneOf([.. OperationLayers.All.Select(OperationLayers.Name)]);
+        return OperationLayers.All.First(layer => layer.Name() == name);
     }
 
     private static ServiceLevel Level(JsonPlace json)

@@ -49,7 +49,7 @@ internal static class ShowCommand
         string.Join("; ", operation.Level.Objectives.Select(objective => objective.Promise)),
         Words.Count(operation.Level.WindowDays, "day"),
         operation.Owner?.Team ?? Unknown,
-        operation.Layer == OperationLayer.Endpoint ? "endpoint" : "method",
+        operation.Layer.Name(),
         operation.Level.Runbook ?? Unknown,
         operation.Source ?? Unknown,
     ];

@@ -6,7 +6,7 @@ public enum ClashKind
     /// <summary>They have one name, and would share one error budget.</summary>
     Name,
 
-    /// <summary>They are endpoints that look the same at run time.</summary>
+    /// <summary>A framework calls them, and they look the same at run time.</summary>
     Place,
 }
 
@@ -26,17 +26,17 @@ public static class Clashes
         foreach (var group in measured.GroupBy(item => OperationNames.Identifier(declarationOf(item).Operation!.Name), StringComparer.Ordinal))
             AddAll(clashes, ClashKind.Name, [.. group]);
 
-        // An endpoint is looked up by member and line; the type decides between several, where it is known.
-        var endpoints = measured.Where(item => declarationOf(item).Endpoint is not null);
-        foreach (var place in endpoints.GroupBy(item => (declarationOf(item).Endpoint!.Member, declarationOf(item).Endpoint!.Line)))
+        // What a framework calls is looked up by member and line; the type decides between several, where it is known.
+        var placed = measured.Where(item => declarationOf(item).Place is not null);
+        foreach (var place in placed.GroupBy(item => (declarationOf(item).Place!.Member, declarationOf(item).Place!.Line)))
         {
-            if (place.Any(item => declarationOf(item).Endpoint!.IsGrpc))
+            if (place.Any(item => declarationOf(item).Place!.IsGrpc))
             {
                 AddAll(clashes, ClashKind.Place, [.. place]);
                 continue;
             }
 
-            foreach (var type in place.GroupBy(item => declarationOf(item).Endpoint!.DeclaringType, StringComparer.Ordinal))
+            foreach (var type in place.GroupBy(item => declarationOf(item).Place!.DeclaringType, StringComparer.Ordinal))
                 AddAll(clashes, ClashKind.Place, [.. type]);
         }
 

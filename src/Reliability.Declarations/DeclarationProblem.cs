@@ -32,6 +32,12 @@ public enum ProblemKind
     /// <summary>A name of nothing but white space.</summary>
     NameIsEmpty,
 
+    /// <summary>There is no method of that name that could judge a result.</summary>
+    GoodNotFound,
+
+    /// <summary>There is no result to judge.</summary>
+    GoodWithoutResult,
+
     /// <summary>An argument where the compiler fills in the line and the member: 99,9 instead of 99.9.</summary>
     FilledInByHand,
 }

@@ -10,6 +10,7 @@ public static class EndpointShapes
     private const string ControllerAttribute = "Microsoft.AspNetCore.Mvc.ControllerAttribute";
     private const string NonControllerAttribute = "Microsoft.AspNetCore.Mvc.NonControllerAttribute";
     private const string NonActionAttribute = "Microsoft.AspNetCore.Mvc.NonActionAttribute";
+    private const string PageModel = "Microsoft.AspNetCore.Mvc.RazorPages.PageModel";
     private const string EndpointRouteBuilder = "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder";
     private const string BindServiceMethodAttribute = "Grpc.Core.BindServiceMethodAttribute";
 
@@ -38,6 +39,19 @@ public static class EndpointShapes
     /// <param name="method">The method.</param>
     public static bool IsGrpcMethod(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsOverride: true } && method.ContainingType is { } type && IsGrpcService(type);
+
+    /// <summary>Whether a class is the model of a Razor page.</summary>
+    /// <param name="type">The class.</param>
+    public static bool IsPageModel(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.SelfAndBases().Any(self => self.Is(PageModel));
+
+    /// <summary>Whether a method answers requests for a Razor page: <c>OnGet</c>, <c>OnPostAsync</c>, …</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsPageHandler(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, ContainingType: { } type }
+        && method.Name.Length > 2
+        && method.Name.StartsWith("On", StringComparison.Ordinal)
+        && char.IsUpper(method.Name[2])
+        && IsPageModel(type);
 
     /// <summary>The <c>Map…(…)</c> call that a lambda or method group is an argument of, or null.</summary>
     /// <param name="handler">The expression.</param>

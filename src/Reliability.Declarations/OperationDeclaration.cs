@@ -15,8 +15,11 @@ public sealed record OperationDeclaration
     /// <summary>The body to emit; null for anything but a partial method that wants one.</summary>
     public PartialMethod? Method { get; init; }
 
-    /// <summary>How the endpoint is recognised at run time; null for anything but an endpoint.</summary>
-    public EndpointKey? Endpoint { get; init; }
+    /// <summary>How what a framework calls is recognised at run time; null for anything else.</summary>
+    public OperationPlace? Place { get; init; }
+
+    /// <summary>The static method that judges responses, as source; null for anything but an endpoint that has one.</summary>
+    public string? GoodResponse { get; init; }
 }
 
 /// <summary>A place in a source file.</summary>
@@ -24,12 +27,12 @@ public sealed record OperationDeclaration
 /// <param name="Line">The line, from 1.</param>
 public sealed record SourcePosition(string Path, int Line);
 
-/// <summary>What ties an endpoint's <c>[Slo]</c> at run time to its declaration.</summary>
+/// <summary>What ties an <c>[Slo]</c> that is found at run time to its declaration.</summary>
 /// <param name="DeclaringType">The metadata name of the type around it, with <c>+</c> before nested types.</param>
 /// <param name="Member">The method; null for types and lambdas.</param>
 /// <param name="Line">The line that the compiler filled into the attribute.</param>
 /// <param name="IsGrpc">Whether the type is not known at run time, as it is not for gRPC.</param>
-public sealed record EndpointKey(string DeclaringType, string? Member, int Line, bool IsGrpc);
+public sealed record OperationPlace(string DeclaringType, string? Member, int Line, bool IsGrpc);
 
 /// <summary>A partial method whose body is emitted around its core. Every text is source, qualified with
 /// <c>global::</c>.</summary>
@@ -74,8 +77,8 @@ public sealed record PartialMethod
     /// <summary>What the return type means for measuring.</summary>
     public required ReturnShape Returns { get; init; }
 
-    /// <summary>Whether the method returns a reference, which is handed on but not measured.</summary>
-    public required bool ReturnsReference { get; init; }
+    /// <summary>The static method that tells good results from bad ones, as source; null when each is good.</summary>
+    public required string? Good { get; init; }
 
     /// <summary>The metadata names of the attributes that the method has already and cannot have twice.</summary>
     public required EquatableArray<string> Attributes { get; init; }
@@ -93,6 +96,24 @@ public enum ReturnShape
     /// <summary>Ends when the method returns, with a value.</summary>
     Value,
 
-    /// <summary>Ends when the task does: <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>.</summary>
+    /// <summary>Ends when the method returns, with a reference to a value.</summary>
+    Reference,
+
+    /// <summary>Ends when the <c>Task</c> or <c>ValueTask</c> does, with nothing.</summary>
+    Task,
+
+    /// <summary>Ends when the <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> does, with a value.</summary>
+    TaskOfResult,
+
+    /// <summary>Ends when a task-like type of somebody's own does, with nothing.</summary>
     Awaitable,
+
+    /// <summary>Ends when a task-like type of somebody's own does, with a value.</summary>
+    AwaitableOfResult,
+
+    /// <summary>Begins and ends with each enumeration.</summary>
+    Stream,
+
+    /// <summary>Ends at a time that nothing outside can see.</summary>
+    Unsupported,
 }

@@ -7,11 +7,10 @@ namespace Reliability.Declarations;
 /// <summary>Names an operation after what it is, unless its <c>[Slo]</c> names it.</summary>
 public static class OperationNames
 {
-    // Names that a class nested in the emitted Operations class cannot have without hiding something, and that of its own field.
+    // Names that a property of the emitted Operations class cannot have without hiding something.
     private static readonly HashSet<string> s_reserved =
     [
         "Operations", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
-        "Site",
     ];
 
     /// <summary>The name of an operation.</summary>

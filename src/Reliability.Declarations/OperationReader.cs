@@ -19,10 +19,11 @@ public static class OperationReader
         var all = PromisesOf(target);
         return new()
         {
-            Operation = all.Count == 1 && (reach.IsEndpoint || reach.IsMethod) ? Operation(target, node, slo, reach) : null,
+            Operation = all.Count == 1 && reach.Layer is { } layer && !GoodReader.IsBroken(target, slo, reach) ? Operation(target, node, slo, layer) : null,
             Position = Position(node, slo),
-            Method = all[0] == slo && WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial) : null,
-            Endpoint = reach.IsEndpoint ? Key(target, slo) : null,
+            Method = all[0] == slo && WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial, GoodReader.Read(target, slo, reach)) : null,
+            Place = reach.IsLookedUp ? Place(target, slo) : null,
+            GoodResponse = reach.IsEndpoint ? GoodReader.Read(target, slo, reach) : null,
         };
     }
 
@@ -37,13 +38,13 @@ public static class OperationReader
     public static bool IsSlo(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "SloAttribute" } && (attribute.Is(TypeNames.Slo) || attribute.Is(TypeNames.SloOfProfile));
 
-    private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, Reach reach) =>
+    private static Operation? Operation(ISymbol target, SyntaxNode node, AttributeData slo, OperationLayer layer) =>
         LevelReader.Read(slo) is { } level
             ? new()
             {
                 Name = OperationNames.Of(target, node, slo),
                 Function = Function(target),
-                Layer = reach.IsMethod ? OperationLayer.Method : OperationLayer.Endpoint,
+                Layer = layer,
                 Level = level,
                 Owner = ServiceReader.NearestOwner(target),
             }
@@ -53,7 +54,7 @@ public static class OperationReader
         ? target.ContainingType.ToDisplayString(SymbolFormats.Plain) + ".<lambda>"
         : target.ToDisplayString(SymbolFormats.Plain);
 
-    private static EndpointKey Key(ISymbol target, AttributeData slo)
+    private static OperationPlace Place(ISymbol target, AttributeData slo)
     {
         var arguments = slo.ConstructorArguments;
         var type = target as INamedTypeSymbol ?? target.ContainingType;

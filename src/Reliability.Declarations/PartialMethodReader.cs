@@ -11,7 +11,7 @@ internal static class PartialMethodReader
 {
     private const string CancellationToken = "System.Threading.CancellationToken";
 
-    public static PartialMethod Read(IMethodSymbol method, MethodDeclarationSyntax syntax) => new()
+    public static PartialMethod Read(IMethodSymbol method, MethodDeclarationSyntax syntax, string? good) => new()
     {
         Namespace = method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(SymbolFormats.Source).Replace("global::", ""),
         Owners = Owners(method.ContainingType),
@@ -26,7 +26,7 @@ internal static class PartialMethodReader
         LocalPrefix = LocalPrefix(method),
         CancellationToken = method.Parameters.FirstOrDefault(IsCancellationToken) is { } token ? Escape(token.Name) : null,
         Returns = ReturnShapes.Of(method),
-        ReturnsReference = method.ReturnsByRef || method.ReturnsByRefReadonly,
+        Good = good,
         Attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().Select(MetadataName).ToEquatableArray(),
         HasCore = CoreMethods.Find(method) is not null,
     };

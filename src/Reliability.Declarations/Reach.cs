@@ -1,3 +1,5 @@
+using Reliability.Model;
+
 namespace Reliability.Declarations;
 
 /// <summary>Which layer counts the events of an <c>[Slo]</c>, or why none does.</summary>
@@ -10,6 +12,23 @@ public readonly record struct Reach(ReachKind Kind, string Detail = "")
 
     /// <summary>Whether the events are counted around a method's body.</summary>
     public bool IsMethod => Kind is ReachKind.Method;
+
+    /// <summary>Whether anything counts the events, as far as the declaration shows.</summary>
+    public bool IsCounted => Layer is not null;
+
+    /// <summary>The layer that counts the events, or null.</summary>
+    public OperationLayer? Layer => Kind switch
+    {
+        ReachKind.Endpoint or ReachKind.EndpointIfMapped => OperationLayer.Endpoint,
+        ReachKind.Filter or ReachKind.FilterIfEnqueued => OperationLayer.Filter,
+        ReachKind.Method => OperationLayer.Method,
+        ReachKind.Decorator => OperationLayer.Decorator,
+        ReachKind.Explicit => OperationLayer.Explicit,
+        _ => null,
+    };
+
+    /// <summary>Whether the <c>[Slo]</c> is looked up at run time by the place where it stands.</summary>
+    public bool IsLookedUp => Layer is OperationLayer.Endpoint or OperationLayer.Filter;
 }
 
 /// <summary>The layers, and the reasons why none of them reaches an <c>[Slo]</c>.</summary>
@@ -21,10 +40,28 @@ public enum ReachKind
     /// <summary>An endpoint if it is handed to a <c>Map…</c> call somewhere, which its declaration does not show.</summary>
     EndpointIfMapped,
 
+    /// <summary>A hub, consumer or another thing that a framework calls; the detail is the package that counts.</summary>
+    Filter,
+
+    /// <summary>A job if it is enqueued somewhere, which its declaration does not show.</summary>
+    FilterIfEnqueued,
+
     /// <summary>A partial method with a core.</summary>
     Method,
 
-    /// <summary>A class that is neither controller nor gRPC service.</summary>
+    /// <summary>An interface, or a method of one, in front of whose implementations a decorator is put.</summary>
+    Decorator,
+
+    /// <summary>Code that calls its own site.</summary>
+    Explicit,
+
+    /// <summary>A method of an interface that no decorator can have; the detail says why.</summary>
+    NotDecorable,
+
+    /// <summary>A handler of a Razor page that is not partial.</summary>
+    PageHandler,
+
+    /// <summary>A class that is neither controller, gRPC service, page model, hub nor consumer.</summary>
     TypeIsNoEndpoint,
 
     /// <summary>A method without a body of its own: of an interface, abstract or extern.</summary>
@@ -45,7 +82,7 @@ public enum ReachKind
     /// <summary>A partial method in a type that is not partial, or that no other file can name.</summary>
     OwnerIsClosed,
 
-    /// <summary>A stream, a custom awaitable or a reference: not measured.</summary>
+    /// <summary>A type of stream or awaitable that cannot be made again: not measured.</summary>
     ReturnTypeUnsupported,
 
     /// <summary>The package that would count is not referenced.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Reliability.Model;
 
 namespace Reliability.Declarations;
 
@@ -12,25 +13,23 @@ public static class ReachReader
     /// <param name="compilation">The compilation that declares it.</param>
     public static Reach Of(ISymbol target, Compilation compilation)
     {
-        var reach = target switch
+        var reach = ByShape(target, compilation);
+        if (reach.Kind != ReachKind.Method && reach.Layer != OperationLayer.Decorator && CallsItsSite(target))
+            reach = new(ReachKind.Explicit);
+
+        var package = reach switch
         {
-            INamedTypeSymbol type => new(EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type)
-                ? ReachKind.Endpoint
-                : ReachKind.TypeIsNoEndpoint),
-            IMethodSymbol any => OfMethod(any),
-            _ => new Reach(ReachKind.NotAnOrdinaryMethod),
+            { IsEndpoint: true } => Packages.AspNetCore,
+            { Kind: ReachKind.Filter } => reach.Detail,
+            { IsCounted: true } => Packages.Runtime,
+            _ => null,
         };
+        if (package is null || Packages.IsReferenced(compilation, package))
+            return reach;
 
-        if (reach.IsEndpoint && compilation.GetTypeByMetadataName(TypeNames.EndpointRuntime) is null)
-        {
-            return reach.Kind == ReachKind.EndpointIfMapped && target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
-                ? Unmapped(method)
-                : new(ReachKind.NoRuntime, "Reliability.AspNetCore");
-        }
-
-        return reach.IsMethod && compilation.GetTypeByMetadataName(TypeNames.OperationSite) is null
-            ? new(ReachKind.NoRuntime, "Reliability")
-            : reach;
+        return reach.Kind == ReachKind.EndpointIfMapped && target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            ? Unmapped(method)
+            : new(ReachKind.NoRuntime, package);
     }
 
     /// <summary>What keeps a method with a body from being measured that is no endpoint: its return type, or that it is not
@@ -52,7 +51,30 @@ public static class ReachReader
         return null;
     }
 
-    private static Reach OfMethod(IMethodSymbol method)
+    private static Reach ByShape(ISymbol target, Compilation compilation) => target switch
+    {
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } type => InterfaceShapes.Of(type),
+        INamedTypeSymbol type when EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type) || EndpointShapes.IsPageModel(type) => new(ReachKind.Endpoint),
+        INamedTypeSymbol type => FrameworkShapes.Of(type) ?? new(ReachKind.TypeIsNoEndpoint),
+        IMethodSymbol method => OfMethod(method, compilation),
+        _ => new(ReachKind.NotAnOrdinaryMethod),
+    };
+
+    private static bool CallsItsSite(ISymbol target)
+    {
+        if (target is not IMethodSymbol || target.DeclaringSyntaxReferences.Length != 1)
+            return false;
+
+        foreach (var attribute in target.GetAttributes())
+        {
+            if (OperationReader.IsSlo(attribute))
+                return ExplicitCalls.AreIn(target, OperationNames.Identifier(OperationNames.Of(target, target.DeclaringSyntaxReferences[0].GetSyntax(), attribute)));
+        }
+
+        return false;
+    }
+
+    private static Reach OfMethod(IMethodSymbol method, Compilation compilation)
     {
         if (method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction)
             return new(ReachKind.EndpointIfMapped);
@@ -66,8 +88,22 @@ public static class ReachReader
         if (EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method))
             return new(ReachKind.Endpoint);
 
-        var hasBody = !method.IsAbstract && !method.IsExtern && method.ContainingType.TypeKind != TypeKind.Interface;
-        return new(hasBody ? ReachKind.EndpointIfMapped : ReachKind.NoBody);
+        if (FrameworkShapes.Of(method) is { } filter)
+            return filter;
+
+        if (method.ContainingType.TypeKind == TypeKind.Interface && method.IsAbstract)
+            return InterfaceShapes.Of(method);
+
+        if (method.IsAbstract || method.IsExtern || method.ContainingType.TypeKind == TypeKind.Interface)
+            return new(ReachKind.NoBody);
+
+        if (EndpointShapes.IsPageHandler(method))
+            return new(ReachKind.PageHandler);
+
+        return new(
+            !Packages.IsReferenced(compilation, Packages.AspNetCore) && Packages.IsReferenced(compilation, Packages.Hangfire)
+                ? ReachKind.FilterIfEnqueued
+                : ReachKind.EndpointIfMapped);
     }
 
     private static Reach OfPartial(IMethodSymbol method)

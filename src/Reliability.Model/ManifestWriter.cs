@@ -29,7 +29,7 @@ public static class ManifestWriter
         json.Object(
             ("exclude", level.ExcludedExceptions.Count == 0 ? null : () => json.Array(level.ExcludedExceptions, json.String)),
             ("function", () => json.String(operation.Function)),
-            ("layer", () => json.String(operation.Layer == OperationLayer.Endpoint ? "endpoint" : "method")),
+            ("layer", () => json.String(operation.Layer.Name())),
             ("name", () => json.String(operation.Name)),
             ("objectives", () => json.Array(level.Objectives, objective => WriteObjective(json, objective))),
             ("owner", operation.Owner is { } owner ? () => WriteOwner(json, owner) : null),

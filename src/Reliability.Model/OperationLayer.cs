@@ -8,4 +8,13 @@ public enum OperationLayer
 
     /// <summary>A partial method, counted around its body.</summary>
     Method,
+
+    /// <summary>What another framework calls: a hub method, a consumer, a job. Counted in that framework's own filter.</summary>
+    Filter,
+
+    /// <summary>A method of an interface, counted by the object that stands before each implementation.</summary>
+    Decorator,
+
+    /// <summary>Code that counts by itself: <c>Operations.Import.MeasureAsync(…)</c>.</summary>
+    Explicit,
 }

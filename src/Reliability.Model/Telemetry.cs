@@ -3,7 +3,7 @@ namespace Reliability.Model;
 /// <summary>The names under which a service publishes what it measures. The only place that spells them.</summary>
 public static class Telemetry
 {
-    /// <summary>The meter of all instruments below.</summary>
+    /// <summary>The meter of all instruments below, and the source of the spans.</summary>
     public const string Meter = "Reliability";
 
     /// <summary>An observable counter of good and bad events, unit <c>{event}</c>, labelled with <see cref="Service"/>,
@@ -56,12 +56,15 @@ public static class Telemetry
     /// <summary>Label of <see cref="Info"/>: the larger system.</summary>
     public const string System = "reliability.system";
 
-    /// <summary>Label of <see cref="Info"/> and <see cref="Duration"/>: the method, OpenTelemetry's
-    /// <c>code.function.name</c>.</summary>
+    /// <summary>Label of <see cref="Info"/> and of spans: the method, OpenTelemetry's <c>code.function.name</c>.</summary>
     public const string Function = "code.function.name";
 
-    /// <summary>Label of <see cref="Duration"/>, on failures only: the full name of the exception.</summary>
+    /// <summary>Label of <see cref="Duration"/> and of spans, on failures only: the full name of the exception, a status, or
+    /// <see cref="BadResult"/>.</summary>
     public const string ErrorType = "error.type";
+
+    /// <summary>Value of <see cref="ErrorType"/>: the call returned, but what it returned is declared a failure.</summary>
+    public const string BadResult = "bad_result";
 
     /// <summary>Value of <see cref="Outcome"/>.</summary>
     public const string Good = "good";

@@ -9,7 +9,7 @@ internal static class OperationRegistry
 {
     private static readonly Lock s_lock = new();
     private static readonly Dictionary<(string Service, string Name), OperationSite> s_byName = [];
-    private static readonly ConcurrentDictionary<(string? Member, int Line), ImmutableArray<(string DeclaringType, OperationSite Site)>> s_endpoints = new();
+    private static readonly ConcurrentDictionary<(string? Member, int Line), ImmutableArray<(string DeclaringType, OperationSite Site)>> s_places = new();
     private static ImmutableArray<OperationSite> s_sites = [];
     private static ImmutableArray<Operation> s_conflicts = [];
 
@@ -39,17 +39,17 @@ internal static class OperationRegistry
         }
     }
 
-    public static void AddEndpoint(EndpointKey key, OperationSite site) =>
-        s_endpoints.AddOrUpdate(
-            (key.Member, key.Line),
+    public static void Add(OperationPlace place, OperationSite site) =>
+        s_places.AddOrUpdate(
+            (place.Member, place.Line),
             static (_, added) => [added],
             static (_, known, added) => known.Contains(added) ? known : known.Add(added),
-            (key.DeclaringType, site));
+            (place.DeclaringType, site));
 
     /// <summary>The sites whose <c>[Slo]</c> stands on a line of some file: one, but for a rare coincidence.</summary>
-    public static ImmutableArray<(string DeclaringType, OperationSite Site)> Endpoints(string? member, int line) =>
-        s_endpoints.TryGetValue((member, line), out var sites) ? sites : [];
+    public static ImmutableArray<(string DeclaringType, OperationSite Site)> At(string? member, int line) =>
+        s_places.TryGetValue((member, line), out var sites) ? sites : [];
 }
 
-/// <summary>Where an endpoint's <c>[Slo]</c> stands.</summary>
-internal readonly record struct EndpointKey(string DeclaringType, string? Member, int Line);
+/// <summary>Where an <c>[Slo]</c> stands that a framework calls.</summary>
+internal readonly record struct OperationPlace(string DeclaringType, string? Member, int Line);

@@ -1,22 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using Reliability.Model;
 
 namespace Reliability;
 
 /// <summary>The one place in a process that counts the events of an operation. Emitted code creates one for each
-/// <c>[Slo]</c> and keeps it in a static field.</summary>
+/// <c>[Slo]</c> and keeps it in a static field; <c>Operations.PlaceOrder</c> is that of <c>place-order</c>.</summary>
+[StackTraceHidden]
+[DebuggerStepThrough]
 public sealed class OperationSite
 {
-    // The counters of a row: calls begun and ended, then good and bad for each objective.
-    private const int Begun = 0;
-    private const int Ended = 1;
-    private const int FirstObjective = 2;
-
-    private readonly StripedCounters _counters;
-    private readonly long?[] _thresholds;
+    private readonly EventCounters _events;
     private readonly ExceptionFilter _excluded;
-    private readonly bool _measuresTime;
     private readonly bool _hasHistogram;
     private readonly TagList _tags;
 
@@ -24,11 +20,8 @@ public sealed class OperationSite
     {
         Service = service;
         Operation = operation;
-        var objectives = operation.Level.Objectives;
-        _counters = new(FirstObjective + (2 * objectives.Count));
-        _thresholds = [.. objectives.Select(objective => Ticks(objective.ThresholdMilliseconds))];
+        _events = new(operation.Level.Objectives, Stopwatch.Frequency);
         _excluded = new(operation.Level.ExcludedExceptions);
-        _measuresTime = objectives.Any(objective => objective.IsLatency);
 
         // The framework publishes http.server.request.duration for its endpoints; a second histogram would say the same.
         _hasHistogram = operation.Layer != OperationLayer.Endpoint;
@@ -41,12 +34,19 @@ public sealed class OperationSite
     /// <summary>What is promised.</summary>
     public Operation Operation { get; }
 
+    /// <summary>Whether calls are counted: since <c>AddReliability()</c> or since somebody first listened to the meter. Before,
+    /// a call is the bare call.</summary>
+    public static bool Enabled => Counting.IsOn;
+
     /// <summary>The calls that are under way.</summary>
-    public long Active => Math.Max(0, _counters.Read(Begun) - _counters.Read(Ended));
+    public long Active => _events.Active;
+
+    /// <summary>Tells whether a response is a good one; null when its status does.</summary>
+    internal Func<object, bool>? IsGoodResponse { get; private set; }
 
     internal ref readonly TagList Tags => ref _tags;
 
-    private bool WantsTime => _measuresTime || (_hasHistogram && ReliabilityMetrics.Duration.Enabled);
+    private bool WantsTime => _events.NeedTime || (_hasHistogram && ReliabilityMetrics.Duration.Enabled);
 
     /// <summary>Creates the site of an operation and announces it, so that its series exist at zero from the first
     /// collection on.</summary>
@@ -60,73 +60,91 @@ public sealed class OperationSite
         return OperationRegistry.GetOrAdd(service, operation, () => new OperationSite(service, operation));
     }
 
-    /// <summary>Ties the site to the endpoint whose <c>[Slo]</c> stands at a place. Called by emitted code.</summary>
+    /// <summary>The site that counts the calls which a framework makes of a method: of a hub method, a consumer, a job. For the
+    /// filter of a framework that has no adapter yet.</summary>
+    /// <param name="method">The method that the framework is about to call.</param>
+    /// <returns>Null when neither the method nor its class carries an <c>[Slo]</c>, or when it is counted around its body.</returns>
+    public static OperationSite? Of(MethodInfo method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return OperationPlaces.Find(method);
+    }
+
+    /// <summary>Ties the site to the method, lambda or type whose <c>[Slo]</c> stands at a place. Called by emitted code.</summary>
     /// <param name="declaringType">The metadata name of the type around the <c>[Slo]</c>.</param>
     /// <param name="member">The method that carries it; null for types and lambdas.</param>
     /// <param name="line">The line that the compiler filled into it.</param>
     /// <returns>The site itself.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public OperationSite AtEndpoint(string declaringType, string? member, int line)
+    public OperationSite At(string declaringType, string? member, int line)
     {
-        OperationRegistry.AddEndpoint(new(declaringType, member, line), this);
+        OperationRegistry.Add(new(declaringType, member, line), this);
+        return this;
+    }
+
+    /// <summary>Lets the program judge a response. Called by emitted code.</summary>
+    /// <param name="isGood">Is given the <c>HttpContext</c>.</param>
+    /// <returns>The site itself.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public OperationSite JudgedBy(Func<object, bool> isGood)
+    {
+        IsGoodResponse = isGood;
         return this;
     }
 
     /// <summary>Begins a call. The caller ends it exactly once, by one of the methods of the result.</summary>
+    /// <example><code>
+    /// var call = Operations.Import.Start();
+    /// try
+    /// {
+    ///     await ImportAsync(cancellationToken);
+    ///     call.Succeed();
+    /// }
+    /// catch (Exception e) when (call.Fail(e, cancellationToken))
+    /// {
+    ///     throw; // never reached: Fail answers false
+    /// }
+    /// </code></example>
     public OperationCall Start()
     {
-        _counters.Increment(Begun);
-        return new(this, WantsTime ? Stopwatch.GetTimestamp() : 0);
+        _events.Begin();
+        return new(this, WantsTime ? Stopwatch.GetTimestamp() : 0, OperationSpans.Start(Operation));
     }
 
-    /// <summary>Begins a call that reached the process at an earlier timestamp.</summary>
+    /// <summary>Begins a call that reached the process at an earlier timestamp, and of which the framework makes a span.</summary>
     internal OperationCall StartedAt(long timestamp)
     {
-        _counters.Increment(Begun);
-        return new(this, timestamp);
+        _events.Begin();
+        return new(this, timestamp, span: null);
     }
 
     /// <summary>The good and bad events of an objective so far.</summary>
     /// <param name="objective">The position in the operation's list of objectives.</param>
-    public (long Good, long Bad) Events(int objective) =>
-        (_counters.Read(FirstObjective + (2 * objective)), _counters.Read(FirstObjective + (2 * objective) + 1));
+    public (long Good, long Bad) Events(int objective) => _events.Read(objective);
 
     /// <summary>Ends a call whose outcome says nothing about reliability.</summary>
-    internal void EndUncounted() => _counters.Increment(Ended);
+    internal void EndUncounted() => _events.EndUncounted();
 
     internal void EndGood(long start)
     {
         var elapsed = start == 0 ? 0 : Stopwatch.GetTimestamp() - start;
-        for (var i = 0; i < _thresholds.Length; i++)
-            Count(i, good: _thresholds[i] is not { } threshold || elapsed <= threshold);
-
+        _events.EndGood(elapsed);
         if (_hasHistogram && start != 0)
             ReliabilityMetrics.Duration.Record(Seconds(elapsed), _tags);
-
-        _counters.Increment(Ended);
     }
 
     internal void EndBad(long start, string errorType)
     {
-        for (var i = 0; i < _thresholds.Length; i++)
-            Count(i, good: false);
+        _events.EndBad();
+        if (!_hasHistogram || start == 0)
+            return;
 
-        if (_hasHistogram && start != 0)
-        {
-            var tags = _tags;
-            tags.Add(Telemetry.ErrorType, errorType);
-            ReliabilityMetrics.Duration.Record(Seconds(Stopwatch.GetTimestamp() - start), tags);
-        }
-
-        _counters.Increment(Ended);
+        var tags = _tags;
+        tags.Add(Telemetry.ErrorType, errorType);
+        ReliabilityMetrics.Duration.Record(Seconds(Stopwatch.GetTimestamp() - start), tags);
     }
 
     internal bool IsExcluded(Exception exception) => _excluded.Contains(exception);
 
     private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
-
-    private static long? Ticks(decimal? milliseconds) =>
-        milliseconds is { } threshold ? (long)(threshold * Stopwatch.Frequency / 1000m) : null;
-
-    private void Count(int objective, bool good) => _counters.Increment(FirstObjective + (2 * objective) + (good ? 0 : 1));
 }

@@ -10,7 +10,9 @@ internal static class ReliabilityMetrics
     // OpenTelemetry's boundaries for the duration of requests, in seconds.
     private static readonly double[] s_boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-    private static readonly Meter s_meter = CreateMeter();
+    private static readonly Meter s_meter = new(Telemetry.Meter, typeof(ReliabilityMetrics).Assembly.GetName().Version?.ToString(3));
+    private static readonly Instrument s_events = s_meter.CreateObservableCounter(Telemetry.Events, Events, "{event}", "Events by objective and outcome.");
+    private static readonly Instrument s_active = s_meter.CreateObservableUpDownCounter(Telemetry.Active, ActiveCalls, "{call}", "Calls under way.");
 
     /// <summary>Durations in seconds. Created when the host is built or with the first call: the operations of the loaded
     /// assemblies, and with them the thresholds among the boundaries, are known by then.</summary>
@@ -18,18 +20,17 @@ internal static class ReliabilityMetrics
         Telemetry.Duration, "s", "Duration of operations.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = Boundaries() });
 
+    static ReliabilityMetrics()
+    {
+        s_meter.CreateObservableGauge(Telemetry.ObjectiveTarget, Targets, null, "Target of each objective, as a ratio.");
+        s_meter.CreateObservableGauge(Telemetry.Info, Infos, null, "Who owns an SLO and what to do about it. Always 1.");
+    }
+
     /// <summary>Makes sure that the instruments exist, for a listener that comes before the first call.</summary>
     public static void EnsureCreated() => _ = s_meter;
 
-    private static Meter CreateMeter()
-    {
-        var meter = new Meter(Telemetry.Meter, typeof(ReliabilityMetrics).Assembly.GetName().Version?.ToString(3));
-        meter.CreateObservableCounter(Telemetry.Events, Events, "{event}", "Events by objective and outcome.");
-        meter.CreateObservableGauge(Telemetry.ObjectiveTarget, Targets, null, "Target of each objective, as a ratio.");
-        meter.CreateObservableGauge(Telemetry.Info, Infos, null, "Who owns an SLO and what to do about it. Always 1.");
-        meter.CreateObservableUpDownCounter(Telemetry.Active, ActiveCalls, "{call}", "Calls under way.");
-        return meter;
-    }
+    /// <summary>Whether somebody listens to what calls change.</summary>
+    public static bool AreListenedTo => s_events.Enabled || Duration.Enabled || s_active.Enabled;
 
     /// <summary>Both outcomes of every objective, at zero before anything happened.</summary>
     private static IEnumerable<Measurement<long>> Events()

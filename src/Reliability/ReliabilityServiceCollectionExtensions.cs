@@ -20,6 +20,7 @@ public static class ReliabilityServiceCollectionExtensions
             return services;
 
         ReliabilityMetrics.EnsureCreated();
+        Counting.TurnOn();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorBudgets>();
         services.AddSingleton<IHostedService, DeclarationChecks>();

@@ -166,7 +166,7 @@ public class EmittedCodeTests
         Assert.NotEmpty(endpoint);
         var generated = WithEndpoints(text).Generate();
         None(generated.Complaints);
-        Assert.Contains("}).AtEndpoint(", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("}).At(", generated.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public class EmittedCodeTests
     public void Endpoints_that_look_the_same_at_run_time_are_both_left_out(string calls, bool areMeasured) => Assert.Equal(
         areMeasured,
         WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
-            .Generate().Text.Contains("}).AtEndpoint(", StringComparison.Ordinal));
+            .Generate().Text.Contains("}).At(", StringComparison.Ordinal));
 
     public static TheoryData<string, string> Invalid => new()
     {

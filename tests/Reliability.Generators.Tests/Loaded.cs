@@ -35,7 +35,7 @@ internal sealed class Loaded(Project project, Assembly assembly)
 
     /// <summary>The site of an operation, by the identifier of its emitted class.</summary>
     public OperationSite Site(string identifier) =>
-        (OperationSite)assembly.GetType($"{project.Namespace}.Operations+{identifier}", throwOnError: true)!.GetField("Site", Any)!.GetValue(null)!;
+        (OperationSite)assembly.GetType($"{project.Namespace}.Operations+__{identifier}", throwOnError: true)!.GetField("Site", Any)!.GetValue(null)!;
 
     /// <summary>Calls a method as its caller would: exceptions come as they are.</summary>
     public object? Call(string type, string method, params object?[] arguments)

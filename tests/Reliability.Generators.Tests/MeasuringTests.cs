@@ -210,14 +210,13 @@ public class MeasuringTests
     public async Task A_stack_trace_hides_the_emitted_frame(string method) =>
         Assert.DoesNotContain($" Service.{method}(", (await s_service.Outcome(method))!.StackTrace!, StringComparison.Ordinal);
 
-    /// <summary>The compiler hides no state machine, so the one that waits is seen; nothing else of ours is.</summary>
     [Theory]
-    [InlineData("Throws", 0)]
-    [InlineData("ThrowsEarly", 0)]
-    [InlineData("ThrowsLateAsync", 1)]
-    [InlineData("ThrowsLateValueAsync", 1)]
-    public async Task A_stack_trace_shows_no_frame_of_ours_but_the_wait(string method, int frames) =>
-        Assert.Equal(frames, (await s_service.Outcome(method))!.StackTrace!.Split('\n').Count(line => line.Contains(" Reliability.Operation", StringComparison.Ordinal)));
+    [InlineData("Throws")]
+    [InlineData("ThrowsEarly")]
+    [InlineData("ThrowsLateAsync")]
+    [InlineData("ThrowsLateValueAsync")]
+    public async Task A_stack_trace_shows_no_frame_of_ours(string method) =>
+        Assert.DoesNotMatch(@" at Reliability\.(?!Generators\.Tests)", (await s_service.Outcome(method))!.StackTrace!);
 
     [Fact]
     public async Task Nothing_is_under_way_after_a_call()

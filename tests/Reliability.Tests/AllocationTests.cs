@@ -33,7 +33,7 @@ public class AllocationTests
             var call = site.Start();
             _ = call.Observe((Task)task, CancellationToken.None);
             call = site.Start();
-            _ = call.Observe(task, CancellationToken.None);
+            _ = call.Observe(task, isGood: null, CancellationToken.None);
         }));
     }
 
@@ -49,7 +49,7 @@ public class AllocationTests
 #pragma warning disable CA2012 // completed: there is nothing to wait for
             _ = call.Observe(ValueTask.CompletedTask, CancellationToken.None);
             call = site.Start();
-            _ = call.Observe(new ValueTask<int>(1), CancellationToken.None);
+            _ = call.Observe(new ValueTask<int>(1), isGood: null, CancellationToken.None);
 #pragma warning restore CA2012
         }));
     }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.Logging;
+using Reliability.Model;
 
 namespace Reliability.AspNetCore.Measurement;
 
@@ -28,33 +29,22 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
         if (endpoint.Metadata.GetMetadata<ServiceLevelAttribute>() is not { } slo)
             return null;
 
-        LetItsAssemblyAnnounceItself(endpoint);
-        var candidates = OperationRegistry.Endpoints(slo.Member, slo.Line);
-        if (SourceType(endpoint) is not { } type)
-            return OnlyOne(candidates, endpoint);
+        if (Method(endpoint) is { } method)
+            OperationPlaces.LetItsAssemblyAnnounceItself(method);
 
-        // A base class may carry the [Slo] that the endpoint inherits.
-        for (var self = type; self is not null; self = self.BaseType)
-        {
-            foreach (var (declaringType, site) in candidates)
-            {
-                if (declaringType == (self.IsGenericType ? self.GetGenericTypeDefinition() : self).FullName)
-                    return site;
-            }
-        }
-
-        if (!IsCountedByItsMethod(endpoint))
-            LogUnmeasured(endpoint.DisplayName ?? "(unnamed)");
-
-        return null;
+        return AtTheEdge(SourceType(endpoint) is { } type ? OfType(slo, type, endpoint) : OnlyOne(OperationRegistry.At(slo.Member, slo.Line), endpoint));
     }
 
-    /// <summary>A library is loaded when something of it is first used; its operations are known from then on.</summary>
-    private static void LetItsAssemblyAnnounceItself(Endpoint endpoint)
+    /// <summary>A hub hands its promise to the endpoint of its connection, but it is about the calls.</summary>
+    private static OperationSite? AtTheEdge(OperationSite? site) => site?.Operation.Layer == OperationLayer.Endpoint ? site : null;
+
+    private OperationSite? OfType(ServiceLevelAttribute slo, Type type, Endpoint endpoint)
     {
-        // Ahead-of-time compiled programs announce everything when they start.
-        if (RuntimeFeature.IsDynamicCodeSupported && Method(endpoint) is { } method)
-            RuntimeHelpers.RunModuleConstructor(method.Module.ModuleHandle);
+        var site = OperationPlaces.Find(slo, type);
+        if (site is null && !IsCountedByItself(endpoint))
+            LogUnmeasured(endpoint.DisplayName ?? "(unnamed)");
+
+        return site;
     }
 
     /// <summary>gRPC does not say which class an endpoint is of; the rules make sure that line and member are enough.</summary>
@@ -67,8 +57,9 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
         return null;
     }
 
-    /// <summary>A handler that is a partial method is counted around its body and must not be counted here as well.</summary>
-    private static bool IsCountedByItsMethod(Endpoint endpoint) =>
+    /// <summary>A handler that is a partial method is counted around its body, and one that measures by itself by itself: it
+    /// must not be counted here as well.</summary>
+    private static bool IsCountedByItself(Endpoint endpoint) =>
         Method(endpoint) is { DeclaringType: { } type } method
         && OperationRegistry.Sites.Any(site => site.Operation.Function == $"{type.FullName?.Replace('+', '.')}.{method.Name}");
 

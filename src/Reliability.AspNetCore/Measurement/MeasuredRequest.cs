@@ -30,7 +30,7 @@ internal sealed class MeasuredRequest
         if (IsExcluded(context))
             _call.Discard();
         else
-            EndBy(RequestOutcome.Of(context));
+            EndBy(RequestOutcome.Of(context, _site.IsGoodResponse));
     }
 
     /// <summary>Ends a request with an exception that nobody handled.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Reliability.Model;
 
 namespace Reliability.AspNetCore.Measurement;
 
@@ -15,17 +16,34 @@ internal readonly record struct RequestOutcome(bool IsUncounted, string? ErrorTy
     private static readonly RequestOutcome s_uncounted = new(true, null);
 
     /// <summary>The outcome of a response: a caller that went away is not counted, 5xx is bad, everything else is good:
-    /// 4xx is the caller's mistake. gRPC answers 200 and puts its status elsewhere.</summary>
-    public static RequestOutcome Of(HttpContext context)
+    /// 4xx is the caller's mistake. gRPC answers 200 and puts its status elsewhere. A judge of the program's own
+    /// decides instead of the status.</summary>
+    public static RequestOutcome Of(HttpContext context, Func<object, bool>? isGood)
     {
         var status = context.Response.StatusCode;
         if (status == StatusCodes.Status499ClientClosedRequest || context.RequestAborted.IsCancellationRequested)
             return s_uncounted;
 
+        if (isGood is not null)
+            return Judge(context, isGood);
+
         if (status >= StatusCodes.Status500InternalServerError)
             return new(false, status.ToString(CultureInfo.InvariantCulture));
 
         return IsGrpc(context) ? OfGrpc(context) : s_good;
+    }
+
+    /// <summary>A judge that throws says nothing good, and must not break the request that it judges.</summary>
+    private static RequestOutcome Judge(HttpContext context, Func<object, bool> isGood)
+    {
+        try
+        {
+            return isGood(context) ? s_good : new(false, Telemetry.BadResult);
+        }
+        catch (Exception exception)
+        {
+            return new(false, exception.GetType().FullName);
+        }
     }
 
     private static bool IsGrpc(HttpContext context) =>

@@ -25,7 +25,7 @@ internal static class RegistrationEmitter
     {
         source.Line("/// <summary>The operations of this assembly.</summary>");
         source.Line($"[{Markers.GeneratedCode}]");
-        using (source.Open("internal static partial class Operations"))
+        using (source.Open("internal static partial class " + ExplicitCalls.Operations))
         {
             using (source.Open("internal static readonly global::Reliability.Model.ServiceIdentity __service = new global::Reliability.Model.ServiceIdentity", end: "};"))
             {
@@ -65,6 +65,6 @@ internal static class RegistrationEmitter
             source.Line($"{reference}.Register();");
 
         foreach (var identifier in model.Identifiers)
-            source.Line($"_ = Operations.{identifier}.Site;");
+            source.Line($"_ = {ExplicitCalls.Operations}.{identifier};");
     }
 }

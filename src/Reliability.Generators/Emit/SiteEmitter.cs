@@ -1,9 +1,10 @@
+using Reliability.Declarations;
 using Reliability.Model;
 
 namespace Reliability.Generators.Emit;
 
-/// <summary>Emits the classes that hold the sites: one nested class for each operation, so that an operation added under Hot
-/// Reload is a new class and not a field of a class that was initialised before.</summary>
+/// <summary>Emits the sites: a property for people, and one nested class for each that holds it, so that an operation added under
+/// Hot Reload is a new class and not a field of a class that was initialised before.</summary>
 internal static class SiteEmitter
 {
     public static void Emit(SourceWriter source, HookFile file)
@@ -12,7 +13,7 @@ internal static class SiteEmitter
             return;
 
         using (source.Open("namespace " + file.Namespace))
-        using (source.Open("internal static partial class Operations"))
+        using (source.Open("internal static partial class " + ExplicitCalls.Operations))
         {
             foreach (var hook in file.Hooks)
             {
@@ -22,22 +23,33 @@ internal static class SiteEmitter
         }
     }
 
+    /// <summary>The expression for a site.</summary>
+    public static string Site(HookFile file, Hook hook) => $"global::{file.Namespace}.{ExplicitCalls.Operations}.{Holder(hook.Identifier)}.Site";
+
+    /// <summary>The class that holds the site of an operation.</summary>
+    public static string Holder(string identifier) => "__" + identifier;
+
     private static void EmitSite(SourceWriter source, Hook hook, Operation operation)
     {
         source.Line($"/// <summary>{Literals.InComment(operation.Name)}</summary>");
         source.Line($"[{Markers.GeneratedCode}]");
-        using (source.Open($"internal static class {hook.Identifier}"))
+        source.Line($"internal static global::Reliability.OperationSite {hook.Identifier} => {Holder(hook.Identifier)}.Site;");
+        source.Line();
+        source.Line($"[{Markers.GeneratedCode}]");
+        using (source.Open($"internal static class {Holder(hook.Identifier)}"))
         {
             source.Line("internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(");
             source.Line("    __service,");
-            using (source.Open("    new global::Reliability.Model.Operation", end: hook.Endpoint is { } key
-                ? $"}}).AtEndpoint({Literals.Of(key.DeclaringType)}, {Literals.OrNull(key.Member)}, {Literals.Of(key.Line)});"
-                : "});"))
-            {
+            using (source.Open("    new global::Reliability.Model.Operation", end: $"}}){At(hook.Place)}{JudgedBy(hook.GoodResponse)};"))
                 EmitOperation(source, operation);
-            }
         }
     }
+
+    private static string At(OperationPlace? place) =>
+        place is null ? "" : $".At({Literals.Of(place.DeclaringType)}, {Literals.OrNull(place.Member)}, {Literals.Of(place.Line)})";
+
+    private static string JudgedBy(string? good) =>
+        good is null ? "" : $".JudgedBy(static context => {good}((global::Microsoft.AspNetCore.Http.HttpContext)context))";
 
     private static void EmitOperation(SourceWriter source, Operation operation)
     {

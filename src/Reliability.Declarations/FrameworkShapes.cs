@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+
+namespace Reliability.Declarations;
+
+/// <summary>Recognises what a framework other than ASP.NET Core's routing calls, and by whose filter it is counted.</summary>
+public static class FrameworkShapes
+{
+    private const string Hub = "Microsoft.AspNetCore.SignalR.Hub";
+    private const string Consumer = "MassTransit.IConsumer`1";
+
+    /// <summary>Whether a class is a SignalR hub.</summary>
+    /// <param name="type">The class.</param>
+    public static bool IsHub(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.SelfAndBases().Any(self => self.Is(Hub));
+
+    /// <summary>Whether clients can call a method of a hub: those that it overrides are the framework's.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsHubMethod(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public }
+        && method.ContainingType is { } type
+        && IsHub(type);
+
+    /// <summary>Whether a class consumes messages of MassTransit.</summary>
+    /// <param name="type">The class.</param>
+    public static bool IsConsumer(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class, IsAbstract: false } && type.AllInterfaces.Any(implemented => implemented.Is(Consumer));
+
+    /// <summary>Whether a method consumes messages of MassTransit.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsConsumerMethod(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, Name: "Consume", IsStatic: false, ContainingType: { } type }
+        && type.AllInterfaces.Any(implemented => implemented.Is(Consumer) && implemented.GetMembers("Consume").Any(member =>
+            SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
+
+    /// <summary>What calls a class or a method of it: the reach, with the package whose filter counts.</summary>
+    /// <param name="target">A class or method.</param>
+    internal static Reach? Of(ISymbol target) => target switch
+    {
+        INamedTypeSymbol type when IsHub(type) => new(ReachKind.Filter, Packages.AspNetCore),
+        IMethodSymbol method when IsHubMethod(method) => new(ReachKind.Filter, Packages.AspNetCore),
+        INamedTypeSymbol type when IsConsumer(type) => new(ReachKind.Filter, Packages.MassTransit),
+        IMethodSymbol method when IsConsumerMethod(method) => new(ReachKind.Filter, Packages.MassTransit),
+        _ => null,
+    };
+}
