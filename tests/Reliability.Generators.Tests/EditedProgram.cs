@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -49,6 +51,9 @@ internal sealed class EditedProgram
     /// <inheritdoc cref="Loaded.Site" />
     public OperationSite Site(string identifier) => _loaded.Site(identifier);
 
+    /// <summary>A method as a framework finds it.</summary>
+    public MethodInfo Method(string type, string method) => _loaded.Assembly.GetType(type, throwOnError: true)!.GetMethod(method)!;
+
     /// <summary>Changes the running program: the generator runs again, and what it emits is part of the change.</summary>
     public void Edit(Project edited)
     {
@@ -60,6 +65,9 @@ internal sealed class EditedProgram
             _baseline, SemanticEdits.Between(_generated.Output, generated.Output), _ => false, metadata, il, symbols, CancellationToken.None);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         MetadataUpdater.ApplyUpdate(_loaded.Assembly, metadata.ToArray(), il.ToArray(), symbols.ToArray());
+        foreach (var handler in typeof(OperationSite).Assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>())
+            handler.HandlerType.GetMethod("ClearCache")!.Invoke(null, [result.ChangedTypes.Select(type => _loaded.Assembly.ManifestModule.ResolveType(MetadataTokens.GetToken(type))).ToArray()]);
+
         (_generated, _baseline) = (generated, result.Baseline!);
     }
 

@@ -55,8 +55,7 @@ public class HotReloadTests
         Assert.Equal((2, 0), program.Site("AnswerLater").Events(0));
     });
 
-    /// <summary>The type is initialised and the registration has run, and neither happens again: the new operation announces
-    /// itself with its first call.</summary>
+    /// <summary>The type is initialised and its assembly is loaded, and neither happens again.</summary>
     [Fact]
     public Task A_new_operation_of_a_running_type_is_counted_from_its_first_call() => WhereAssembliesMayChange(() =>
     {
@@ -69,6 +68,36 @@ public class HotReloadTests
 
         Assert.Equal((1, 1), Published("greet"));
         Assert.Equal((2, 0), program.Site("Answer").Events(0));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>A counter that first appears at one has not increased.</summary>
+    [Fact]
+    public Task A_new_operation_is_at_zero_before_its_first_call() => WhereAssembliesMayChange(() =>
+    {
+        var program = EditedProgram.Start(s_project);
+        program.Edit(s_project.Edit("// here", "[Slo(99)] public partial void Rest(); void RestCore() { }"));
+        Assert.Equal((0, 0), Published("rest"));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>What a framework calls is found by its line. The lines of methods that were not edited stay what they were.</summary>
+    [Fact]
+    public Task Moved_and_new_actions_are_found() => WhereAssembliesMayChange(() =>
+    {
+        var project = Project.WithEndpoints("""
+            using Microsoft.AspNetCore.Mvc;
+            public class OrdersController : ControllerBase
+            {
+                [Slo(99)] public int Get() => 1;
+                [Slo(99)] public int Edited() => 1;
+            }
+            """);
+        var program = EditedProgram.Start(project);
+        program.Edit(project.Edit("[Slo(99)] public int Get() => 1;", "// a line\n[Slo(99)] public int Added() => 1;\n[Slo(99)] public int Get() => 1;").Edit("Edited() => 1", "Edited() => 2"));
+        Assert.Equal(
+            ["orders-get", "orders-edited", "orders-added"],
+            new[] { "Get", "Edited", "Added" }.Select(action => OperationSite.Of(program.Method("OrdersController", action))?.Operation.Name));
         return Task.CompletedTask;
     });
 

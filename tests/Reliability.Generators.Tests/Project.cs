@@ -32,6 +32,13 @@ internal sealed record Project
     /// <summary>A project of one file that uses what most files use.</summary>
     public static Project Of(string text) => new Project().With("/repo/src/File.cs", Usings + text);
 
+    /// <summary>The package for web services is recognised by one of its types.</summary>
+    public static Project WithEndpoints(string text)
+    {
+        var package = new Project { Name = "Reliability.AspNetCore" }.With("/a.cs", "namespace Reliability.AspNetCore { public class ReliabilityOptions { } }");
+        return Of(text).Referring(package.Compile().ToMetadataReference());
+    }
+
     public const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using Reliability;\n";
 
     /// <summary>The project with one more file, or with another text in a file that it has.</summary>

@@ -40,13 +40,10 @@ internal static class SiteEmitter
         {
             source.Line("internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(");
             source.Line("    __service,");
-            using (source.Open("    new global::Reliability.Model.Operation", end: $"}}){At(hook.Place)}{JudgedBy(hook.GoodResponse)};"))
+            using (source.Open("    new global::Reliability.Model.Operation", end: $"}}){JudgedBy(hook.GoodResponse)};"))
                 EmitOperation(source, operation);
         }
     }
-
-    private static string At(OperationPlace? place) =>
-        place is null ? "" : $".At({Literals.Of(place.DeclaringType)}, {Literals.OrNull(place.Member)}, {Literals.Of(place.Line)})";
 
     private static string JudgedBy(string? good) =>
         good is null ? "" : $".JudgedBy(static context => {good}((global::Microsoft.AspNetCore.Http.HttpContext)context))";
