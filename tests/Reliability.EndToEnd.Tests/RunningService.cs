@@ -43,7 +43,13 @@ internal sealed partial class RunningService : IAsyncDisposable
     public static Task<RunningService> WatchAsync(string directory, IReadOnlyDictionary<string, string?> environment) =>
         ListeningAsync(CommandLine.Start(
             "dotnet", ["watch", "run", "--non-interactive", "--", "--urls", "http://127.0.0.1:0"], directory,
-            new Dictionary<string, string?>(environment) { ["DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER"] = "1" }));
+            new Dictionary<string, string?>(environment)
+            {
+                ["DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER"] = "1",
+
+                // The system hands out 128 watches to each user, and one watcher takes fifty.
+                ["DOTNET_USE_POLLING_FILE_WATCHER"] = "1",
+            }));
 
     private static async Task<RunningService> ListeningAsync(Process process)
     {
