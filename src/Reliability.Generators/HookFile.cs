@@ -28,7 +28,7 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
     /// <summary>File names do not tell capitals from small letters; types do.</summary>
     private static string FileName(string typeName, HashSet<string> taken)
     {
-        var name = new string([.. typeName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-')]);
+        var name = FileNames.Of(typeName);
         while (!taken.Add(name))
             name += "-";
 
