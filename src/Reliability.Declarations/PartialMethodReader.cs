@@ -20,7 +20,7 @@ internal static class PartialMethodReader
         ReturnType = RefKeyword(method) + method.ReturnType.ToDisplayString(SymbolFormats.Source),
         Name = Escape(method.Name),
         TypeParameters = TypeParameters(method.TypeParameters),
-        Constraints = string.Concat(method.TypeParameters.Select(Constraints)),
+        Constraints = string.Concat(method.TypeParameters.Select(parameter => Constraints(parameter, syntax))),
         Parameters = string.Join(", ", method.Parameters.Zip(syntax.ParameterList.Parameters, Parameter)),
         Arguments = string.Join(", ", method.Parameters.Select(Argument)),
         LocalPrefix = LocalPrefix(method),
@@ -73,7 +73,7 @@ internal static class PartialMethodReader
     private static string RefKeyword(IMethodSymbol method) =>
         method.ReturnsByRefReadonly ? "ref readonly " : method.ReturnsByRef ? "ref " : "";
 
-    private static string Constraints(ITypeParameterSymbol parameter)
+    private static string Constraints(ITypeParameterSymbol parameter, MethodDeclarationSyntax syntax)
     {
         var constraints = new List<string>();
         if (parameter.HasReferenceTypeConstraint)
@@ -88,6 +88,10 @@ internal static class PartialMethodReader
         constraints.AddRange(parameter.ConstraintTypes.Select(type => type.ToDisplayString(SymbolFormats.Source)));
         if (parameter.HasConstructorConstraint)
             constraints.Add("new()");
+
+        // Newer than the compiler we are built against: only its text is known.
+        if (syntax.ConstraintClauses.Any(clause => clause.Name.Identifier.ValueText == parameter.Name && clause.Constraints.Any(constraint => constraint.ToString() == "allows ref struct")))
+            constraints.Add("allows ref struct");
 
         return constraints.Count == 0 ? "" : " where " + Escape(parameter.Name) + " : " + string.Join(", ", constraints);
     }

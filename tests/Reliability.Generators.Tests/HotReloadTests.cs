@@ -151,6 +151,26 @@ public class HotReloadTests
         return Task.CompletedTask;
     });
 
+    /// <summary>An attribute of an assembly cannot be edited, and the manifest changes with every line.</summary>
+    [Fact]
+    public void There_is_no_manifest_where_a_program_is_only_edited()
+    {
+        Assert.Contains("[assembly: ", s_project.Generate().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[assembly: ", (s_project with { IsDesignTime = true }).Generate().Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A field that is initialised with something else needs a new start, so no field holds a line.</summary>
+    [Fact]
+    public void A_line_that_moves_an_endpoint_changes_one_method_only()
+    {
+        var project = Project.WithEndpoints("""
+            using Microsoft.AspNetCore.Mvc;
+            [Slo(99)] public class OrdersController : ControllerBase { [Slo(99)] public int Get() => 1; }
+            """) with { IsDesignTime = true };
+        var edits = SemanticEdits.Between(project.Generate().Output, project.Edit("[Slo(99)] public class", "// a line\n[Slo(99)] public class").Generate().Output);
+        Assert.Equal(["Announce"], edits.Select(edit => edit.NewSymbol!.Name));
+    }
+
     /// <summary>The events of an operation as the platform collects them: what nobody announced is not among them.</summary>
     private static (long Good, long Bad) Published(string slo)
     {

@@ -83,7 +83,7 @@ internal static class HookEmitter
         {
             ReturnShape.Void => $"{core};\n{call}.Succeed();",
             ReturnShape.Value => $"var {result} = {core};\n{call}.Succeed({Judged(method, result)});\nreturn {result};",
-            ReturnShape.Reference => $"ref {ReadOnly(method)}var {result} = ref {core};\n{call}.Succeed({Judged(method, result)});\nreturn ref {result};",
+            ReturnShape.Reference => $"{method.ReturnType} {result} = ref {core};\n{call}.Succeed({Judged(method, result)});\nreturn ref {result};",
             ReturnShape.Task => $"return {call}.Observe({core}, {token});",
             ReturnShape.TaskOfResult => $"return {call}.Observe({core}, {good}, {token});",
             _ => $"return {Awaiting(method)}({core}, {call}.Leave(), {token});",
@@ -125,8 +125,6 @@ internal static class HookEmitter
         ReturnShape.Reference => $"return ref {core};",
         _ => $"return {core};",
     };
-
-    private static string ReadOnly(PartialMethod method) => method.ReturnType.StartsWith("ref readonly ", StringComparison.Ordinal) ? "readonly " : "";
 
     private static string Awaiting(PartialMethod method) => method.LocalPrefix + "Await";
 

@@ -38,10 +38,12 @@ internal static class SiteEmitter
         source.Line($"[{Markers.GeneratedCode}]");
         using (source.Open($"internal static class {Holder(hook.Identifier)}"))
         {
-            source.Line("internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(");
-            source.Line("    __service,");
-            using (source.Open("    new global::Reliability.Model.Operation", end: $"}}){JudgedBy(hook.GoodResponse)};"))
+            using (source.Open(
+                "internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(__service, new global::Reliability.Model.Operation",
+                end: $"}}){JudgedBy(hook.GoodResponse)};"))
+            {
                 EmitOperation(source, operation);
+            }
         }
     }
 
