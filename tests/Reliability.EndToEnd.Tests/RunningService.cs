@@ -30,6 +30,9 @@ internal sealed partial class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>How often it has started.</summary>
+    public int Starts => Listening().Count(Output);
+
     /// <summary>Starts an assembly, or a program that needs no runtime to start it.</summary>
     public static async Task<RunningService> StartAsync(string program, string directory, string environment = "Production")
     {
