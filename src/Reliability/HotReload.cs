@@ -14,9 +14,13 @@ internal static class HotReload
 
     /// <summary>Called by the runtime before the caches of others, and with them the endpoints, are filled anew.</summary>
     /// <param name="types">What was edited; null when that is not known.</param>
+    [UnconditionalSuppressMessage("Trimming", "IL2065", Justification = "Nothing is edited where code is trimmed.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Nothing is edited where code is trimmed.")]
     public static void ClearCache(Type[]? types)
     {
+        if (!MetadataUpdater.IsSupported)
+            return;
+
         foreach (var type in types ?? [])
         {
             if (type is { Name: "Registration", Namespace: { } space } && space.StartsWith(Emitted, StringComparison.Ordinal))
