@@ -8,6 +8,7 @@ namespace Reliability.Generators.Tests;
 
 /// <summary>A program in which nobody wants to know, and then somebody does. Each has a runtime of its own, because the gate is
 /// one for the process and opens for ever.</summary>
+[Collection("Meters")] // a listener elsewhere would open the gate
 public class GateTests
 {
     private const string Program = """

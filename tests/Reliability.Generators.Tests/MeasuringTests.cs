@@ -5,6 +5,7 @@ using Reliability.Model;
 namespace Reliability.Generators.Tests;
 
 /// <summary>The emitted code runs: what is counted, what is not, and what the caller sees.</summary>
+[Collection("Meters")]
 public class MeasuringTests
 {
     private static readonly Loaded s_service = Loaded.From(Project.Of("""

@@ -103,6 +103,19 @@ public sealed class SpanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_thread_that_breaks_a_stream_keeps_its_own_span()
+    {
+        var source = new TaskCompletionSource<bool>();
+        var enumerator = _site.MeasureStream(new Waiting(source.Task), CancellationToken.None);
+        var moved = enumerator.MoveNextAsync();
+        using var other = s_callers.StartActivity("other");
+        source.SetException(new InvalidOperationException());
+        Assert.Same(other, Activity.Current);
+        Assert.Single(_ended);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await moved);
+    }
+
+    [Fact]
     public void An_endpoint_gets_no_second_span()
     {
         Sites.AvailabilityAndLatency(layer: OperationLayer.Endpoint).Succeed();
@@ -110,6 +123,15 @@ public sealed class SpanTests : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private sealed class Waiting(Task<bool> task) : IAsyncEnumerator<int>
+    {
+        public int Current => 0;
+
+        public ValueTask<bool> MoveNextAsync() => new(task);
+
+        public ValueTask DisposeAsync() => default;
+    }
 
     private static async IAsyncEnumerable<int> Items(List<Activity?> inside)
     {
