@@ -199,9 +199,9 @@ public class EmittedCodeTests
     public void An_endpoint_gets_a_site(string endpoint, string text)
     {
         Assert.NotEmpty(endpoint);
-        var generated = WithEndpoints(text).Generate();
+        var generated = Project.WithEndpoints(text).Generate();
         None(generated.Complaints);
-        Assert.Contains("}).At(", generated.Text, StringComparison.Ordinal);
+        Assert.Contains(".At(", generated.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,8 +209,8 @@ public class EmittedCodeTests
     [InlineData("app.MapGet(\"/a\", [Slo(99)] () => 1);\napp.MapGet(\"/b\", [Slo(99)] () => 2);", true)]
     public void Endpoints_that_look_the_same_at_run_time_are_both_left_out(string calls, bool areMeasured) => Assert.Equal(
         areMeasured,
-        WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
-            .Generate().Text.Contains("}).At(", StringComparison.Ordinal));
+        Project.WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
+            .Generate().Text.Contains(".At(", StringComparison.Ordinal));
 
     public static TheoryData<string, string> Invalid => new()
     {
@@ -288,11 +288,4 @@ public class EmittedCodeTests
     private static void None(IEnumerable<string> complaints) => Assert.True(!complaints.Any(), string.Join("\n", complaints));
 
     private static bool IsEmitted(string complaint) => complaint.Contains(".g.cs(", StringComparison.Ordinal);
-
-    /// <summary>The package for web services is recognised by one of its types.</summary>
-    private static Project WithEndpoints(string text)
-    {
-        var package = new Project { Name = "Reliability.AspNetCore" }.With("/a.cs", "namespace Reliability.AspNetCore { public class ReliabilityOptions { } }");
-        return Project.Of(text).Referring(package.Compile().ToMetadataReference());
-    }
 }

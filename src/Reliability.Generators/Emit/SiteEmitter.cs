@@ -40,15 +40,12 @@ internal static class SiteEmitter
         {
             using (source.Open(
                 "internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(__service, new global::Reliability.Model.Operation",
-                end: $"}}){At(hook.Place)}{JudgedBy(hook.GoodResponse)};"))
+                end: $"}}){JudgedBy(hook.GoodResponse)};"))
             {
                 EmitOperation(source, operation);
             }
         }
     }
-
-    private static string At(OperationPlace? place) =>
-        place is null ? "" : $".At({Literals.Of(place.DeclaringType)}, {Literals.OrNull(place.Member)}, {Literals.Of(place.Line)})";
 
     private static string JudgedBy(string? good) =>
         good is null ? "" : $".JudgedBy(static context => {good}((global::Microsoft.AspNetCore.Http.HttpContext)context))";
