@@ -30,8 +30,16 @@ internal struct ObservedTask<T> : IAsyncStateMachine
     public static Task<T> Of(Task task, OperationCall call, Func<T, bool>? isGood, CancellationToken cancellationToken)
     {
         var waiting = new ObservedTask<T>(task, call, isGood, cancellationToken);
-        var awaiter = task.ConfigureAwait(false).GetAwaiter();
-        waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        if (task.IsCompleted)
+        {
+            waiting.MoveNext();
+        }
+        else
+        {
+            var awaiter = task.ConfigureAwait(false).GetAwaiter();
+            waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        }
+
         return waiting._builder.Task;
     }
 

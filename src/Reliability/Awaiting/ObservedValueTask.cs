@@ -24,8 +24,16 @@ internal struct ObservedValueTask : IAsyncStateMachine
     public static ValueTask Of(ValueTask task, OperationCall call, CancellationToken cancellationToken)
     {
         var waiting = new ObservedValueTask(task, call, cancellationToken);
-        var awaiter = task.ConfigureAwait(false).GetAwaiter();
-        waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        if (task.IsCompleted)
+        {
+            waiting.MoveNext();
+        }
+        else
+        {
+            var awaiter = task.ConfigureAwait(false).GetAwaiter();
+            waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        }
+
         return waiting._builder.Task;
     }
 
@@ -72,8 +80,16 @@ internal struct ObservedValueTask<T> : IAsyncStateMachine
     public static ValueTask<T> Of(ValueTask<T> task, OperationCall call, Func<T, bool>? isGood, CancellationToken cancellationToken)
     {
         var waiting = new ObservedValueTask<T>(task, call, isGood, cancellationToken);
-        var awaiter = task.ConfigureAwait(false).GetAwaiter();
-        waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        if (task.IsCompleted)
+        {
+            waiting.MoveNext();
+        }
+        else
+        {
+            var awaiter = task.ConfigureAwait(false).GetAwaiter();
+            waiting._builder.AwaitUnsafeOnCompleted(ref awaiter, ref waiting);
+        }
+
         return waiting._builder.Task;
     }
 

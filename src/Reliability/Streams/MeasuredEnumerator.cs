@@ -88,7 +88,11 @@ internal sealed class MeasuredEnumerator<T> : IAsyncEnumerator<T>, IValueTaskSou
     {
         _moved.Reset();
         _pending = next.ConfigureAwait(false).GetAwaiter();
-        _pending.UnsafeOnCompleted(_onMoved ??= OnMoved);
+        if (_pending.IsCompleted)
+            OnMoved();
+        else
+            _pending.UnsafeOnCompleted(_onMoved ??= OnMoved);
+
         return new(this, _moved.Version);
     }
 
