@@ -7,6 +7,9 @@ public static class FrameworkShapes
 {
     private const string Hub = "Microsoft.AspNetCore.SignalR.Hub";
     private const string Consumer = "MassTransit.IConsumer`1";
+    private const string JobFilterAttribute = "Hangfire.Common.JobFilterAttribute";
+    private const string PerformContext = "Hangfire.Server.PerformContext";
+    private const string JobCancellationToken = "Hangfire.IJobCancellationToken";
 
     /// <summary>Whether a class is a SignalR hub.</summary>
     /// <param name="type">The class.</param>
@@ -26,10 +29,23 @@ public static class FrameworkShapes
 
     /// <summary>Whether a method consumes messages of MassTransit.</summary>
     /// <param name="method">The method.</param>
-    public static bool IsConsumerMethod(IMethodSymbol method) =>
+    public static bool IsConsumerMethod(IMethodSymbol method) => MessageOf(method) is not null;
+
+    /// <summary>The message that a method consumes, or null when it consumes none.</summary>
+    /// <param name="method">The method.</param>
+    public static ITypeSymbol? MessageOf(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, Name: "Consume", IsStatic: false, ContainingType: { } type }
-        && type.AllInterfaces.Any(implemented => implemented.Is(Consumer) && implemented.GetMembers("Consume").Any(member =>
-            SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
+            ? type.AllInterfaces.FirstOrDefault(implemented => implemented.Is(Consumer) && implemented.GetMembers("Consume").Any(member =>
+                SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)))?.TypeArguments[0]
+            : null;
+
+    /// <summary>Whether a method shows that it is a job of Hangfire: it carries one of its filters, such as <c>[Queue]</c> or
+    /// <c>[AutomaticRetry]</c>, or takes what Hangfire hands to jobs.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsJob(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public }
+        && (method.GetAttributes().Any(attribute => attribute.AttributeClass?.SelfAndBases().Any(self => self.Is(JobFilterAttribute)) == true)
+            || method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol type && (type.Is(PerformContext) || type.Is(JobCancellationToken))));
 
     /// <summary>What calls a class or a method of it: the reach, with the package whose filter counts.</summary>
     /// <param name="target">A class or method.</param>
@@ -39,6 +55,7 @@ public static class FrameworkShapes
         IMethodSymbol method when IsHubMethod(method) => new(ReachKind.Filter, Packages.AspNetCore),
         INamedTypeSymbol type when IsConsumer(type) => new(ReachKind.Filter, Packages.MassTransit),
         IMethodSymbol method when IsConsumerMethod(method) => new(ReachKind.Filter, Packages.MassTransit),
+        IMethodSymbol method when IsJob(method) => new(ReachKind.Filter, Packages.Hangfire),
         _ => null,
     };
 }

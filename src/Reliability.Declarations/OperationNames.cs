@@ -50,6 +50,8 @@ public static class OperationNames
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),
         IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
             KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        IMethodSymbol method when FrameworkShapes.IsHubMethod(method) => KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        IMethodSymbol method when FrameworkShapes.MessageOf(method) is { } message => ConsumerName(TypeName(method.ContainingType), message.Name),
         _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
 
@@ -63,7 +65,19 @@ public static class OperationNames
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
 
-    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(type.Name, "Controller"), "Service");
+    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(type.Name, Role(type));
+
+    /// <summary>What the name of a class says about the framework, and not about the work.</summary>
+    private static string Role(INamedTypeSymbol type) =>
+        EndpointShapes.IsPageModel(type) ? "Model"
+        : FrameworkShapes.IsHub(type) ? "Hub"
+        : FrameworkShapes.IsConsumer(type) ? "Consumer"
+        : type.Name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller"
+        : "Service";
+
+    /// <summary>Every method of every consumer is called <c>Consume</c>; what tells them apart is the message.</summary>
+    private static string ConsumerName(string consumer, string message) =>
+        KebabCase.From(consumer == message ? consumer : consumer + "-" + message);
 
     /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>, in a group <c>/v1</c> it is <c>post-v1-orders</c>; a lambda
     /// elsewhere has the name of its method.</summary>
