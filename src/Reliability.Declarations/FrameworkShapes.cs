@@ -47,6 +47,17 @@ public static class FrameworkShapes
         && (method.GetAttributes().Any(attribute => attribute.AttributeClass?.SelfAndBases().Any(self => self.Is(JobFilterAttribute)) == true)
             || method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol type && (type.Is(PerformContext) || type.Is(JobCancellationToken))));
 
+    /// <summary>Whether a class implements an interface through which a filter of the program's own counts.</summary>
+    /// <param name="type">The class.</param>
+    public static bool IsHandler(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && Contracts(type).Any();
+
+    /// <summary>Whether a method implements one of such an interface.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsHandlerMethod(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, ContainingType: { TypeKind: TypeKind.Class } type }
+        && Contracts(type).Any(contract => contract.GetMembers(method.Name).Any(member =>
+            SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
+
     /// <summary>What calls a class or a method of it: the reach, with the package whose filter counts.</summary>
     /// <param name="target">A class or method.</param>
     internal static Reach? Of(ISymbol target) => target switch
@@ -56,6 +67,23 @@ public static class FrameworkShapes
         INamedTypeSymbol type when IsConsumer(type) => new(ReachKind.Filter, Packages.MassTransit),
         IMethodSymbol method when IsConsumerMethod(method) => new(ReachKind.Filter, Packages.MassTransit),
         IMethodSymbol method when IsJob(method) => new(ReachKind.Filter, Packages.Hangfire),
+        INamedTypeSymbol type when IsHandler(type) => new(ReachKind.Filter, Packages.Runtime),
+        IMethodSymbol method when IsHandlerMethod(method) => new(ReachKind.Filter, Packages.Runtime),
         _ => null,
     };
+
+    private static IEnumerable<INamedTypeSymbol> Contracts(INamedTypeSymbol type)
+    {
+        foreach (var attribute in type.ContainingAssembly.GetAttributes())
+        {
+            if (!attribute.Is(TypeNames.CountedThrough) || attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol contract }])
+                continue;
+
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, contract.OriginalDefinition))
+                    yield return implemented;
+            }
+        }
+    }
 }

@@ -51,6 +51,7 @@ public static class OperationNames
         IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
             KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
         IMethodSymbol method when FrameworkShapes.IsHubMethod(method) => KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        IMethodSymbol method when FrameworkShapes.IsHandlerMethod(method) => KebabCase.From(TypeName(method.ContainingType)),
         IMethodSymbol method when FrameworkShapes.MessageOf(method) is { } message => ConsumerName(TypeName(method.ContainingType), message.Name),
         _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
@@ -72,6 +73,7 @@ public static class OperationNames
         EndpointShapes.IsPageModel(type) ? "Model"
         : FrameworkShapes.IsHub(type) ? "Hub"
         : FrameworkShapes.IsConsumer(type) ? "Consumer"
+        : FrameworkShapes.IsHandler(type) ? "Handler"
         : type.Name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller"
         : "Service";
 

@@ -38,8 +38,9 @@ internal sealed class OperationJobFilter : IServerFilter, IJobFilter
             call.Fail(exception, context.CancellationToken.ShutdownToken);
     }
 
-    /// <summary>The method as a member of the class that was enqueued, whose <c>[Slo]</c> counts for what it inherits too.</summary>
+    /// <summary>The method that will run: an expression names the one that was declared first, and the class that was enqueued may
+    /// override it.</summary>
     private static MethodInfo Method(Job job) => job.Type == job.Method.ReflectedType
         ? job.Method
-        : Array.Find(job.Type.GetMethods(), method => method.HasSameMetadataDefinitionAs(job.Method)) ?? job.Method;
+        : Array.Find(job.Type.GetMethods(), method => method.GetBaseDefinition().HasSameMetadataDefinitionAs(job.Method.GetBaseDefinition())) ?? job.Method;
 }

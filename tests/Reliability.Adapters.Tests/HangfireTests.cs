@@ -65,6 +65,14 @@ public sealed class HangfireTests : IDisposable
     }
 
     [Fact]
+    public async Task An_overridden_job_is_counted_under_the_promise_of_what_runs()
+    {
+        using var overridden = new Counted(Operations.Overridden);
+        _client.Enqueue<DerivedJobs>(jobs => jobs.Virtual());
+        await overridden.SettleAsync(1, 0);
+    }
+
+    [Fact]
     public async Task A_partial_job_is_counted_around_its_body_only()
     {
         using var measured = new Counted(Operations.Measured);
@@ -181,9 +189,19 @@ public abstract class BaseJobs
     public void Based()
     {
     }
+
+    public virtual void Virtual()
+    {
+    }
 }
 
-public sealed class DerivedJobs : BaseJobs;
+public sealed class DerivedJobs : BaseJobs
+{
+    [Slo(99.9, Name = "overridden")]
+    public override void Virtual()
+    {
+    }
+}
 
 /// <summary>What filters of programs do: refuse a run, and make good of a failure.</summary>
 [AttributeUsage(AttributeTargets.Method)]

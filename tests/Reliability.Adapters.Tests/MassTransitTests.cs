@@ -75,6 +75,23 @@ public sealed class MassTransitTests
     }
 
     [Fact]
+    public async Task A_redelivery_is_an_event_of_its_own()
+    {
+        using var brittle = new Counted(Operations.Brittle);
+        await using var bus = await StartAsync<BrittleConsumer>((context, bus) =>
+        {
+            bus.UseDelayedMessageScheduler();
+            bus.UseDelayedRedelivery(redelivery => redelivery.Intervals(TimeSpan.FromMilliseconds(20)));
+            bus.UseMessageRetry(retry => retry.Immediate(1));
+            bus.ConfigureEndpoints(context);
+        });
+        await bus.PublishAsync(new Brittle(Guid.NewGuid(), Failures: 2));
+        await brittle.SettleAsync(1, 1);
+        await bus.StopAsync();
+        brittle.Check(1, 1);
+    }
+
+    [Fact]
     public async Task The_duration_includes_the_pauses_between_retries()
     {
         using var brittle = new Counted(Operations.Brittle);

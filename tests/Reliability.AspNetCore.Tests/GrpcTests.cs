@@ -76,6 +76,15 @@ public sealed class GrpcTests
     }
 
     [Fact]
+    public async Task An_excluded_exception_that_grpc_has_swallowed_is_bad()
+    {
+        await using var service = await StartAsync();
+        using var channel = GrpcChannel.ForAddress(service.Address);
+        Assert.Equal(StatusCode.Unknown, await CallAsync(new(channel), "upload", nameof(StatusCode.Unknown), new()));
+        Assert.Equal((0, 1), await service.SettledEventsAsync("greeter-upload"));
+    }
+
+    [Fact]
     public async Task A_service_is_one_operation_except_for_the_method_with_a_promise_of_its_own()
     {
         await using var service = await StartAsync();
@@ -182,7 +191,7 @@ public sealed class GrpcTests
             return new() { Text = "hello" };
         }
 
-        [Slo(99.9)]
+        [Slo(99.9, Exclude = [typeof(InvalidDataException)])]
         public override async Task<Reply> Upload(IAsyncStreamReader<Request> requestStream, ServerCallContext context)
         {
             await requestStream.MoveNext(context.CancellationToken);

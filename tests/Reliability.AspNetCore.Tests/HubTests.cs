@@ -43,6 +43,16 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task A_call_that_reaches_no_method_is_not_counted()
+    {
+        await using var service = await StartAsync();
+        await using var connection = await ConnectAsync(service, "/chat");
+        await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Send", 1, 2, 3, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("Unknown", TestContext.Current.CancellationToken));
+        Assert.Equal(((0, 0), (0, 0)), (await service.SettledEventsAsync("chat-send"), await service.SettledEventsAsync("chat")));
+    }
+
+    [Fact]
     public async Task A_partial_hub_method_is_counted_around_its_body_only()
     {
         await using var service = await StartAsync();
