@@ -1,3 +1,5 @@
+using Checkout;
+using Checkout.Catalog;
 using Checkout.Orders;
 using Checkout.Stock;
 using Checkout.Traffic;
@@ -7,7 +9,7 @@ using Reliability;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddReliability();
 builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusExporter());
-builder.Services.AddControllers();
+builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CheckoutJson.Default));
 builder.Services.AddSingleton<Faults>();
 builder.Services.AddSingleton<OrderService>();
 builder.Services.AddSingleton<Warehouse>();
@@ -25,7 +27,7 @@ app.MapPost("/orders", [Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 300,
         return Results.Created($"/orders/{receipt.Number}", receipt);
     });
 
-app.MapControllers();
+app.MapCatalog();
 app.MapReliability();
 app.MapPrometheusScrapingEndpoint();
 if (app.Environment.IsDevelopment())

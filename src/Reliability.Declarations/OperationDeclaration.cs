@@ -20,6 +20,9 @@ public sealed record OperationDeclaration
 
     /// <summary>The static method that judges responses, as source; null for anything but an endpoint that has one.</summary>
     public string? GoodResponse { get; init; }
+
+    /// <summary>What it means for the decorator of an interface; null for anything else.</summary>
+    public DecoratorPart? Decorator { get; init; }
 }
 
 /// <summary>A place in a source file.</summary>
@@ -34,27 +37,15 @@ public sealed record SourcePosition(string Path, int Line);
 /// <param name="IsGrpc">Whether the type is not known at run time, as it is not for gRPC.</param>
 public sealed record OperationPlace(string DeclaringType, string? Member, int Line, bool IsGrpc);
 
-/// <summary>A partial method whose body is emitted around its core. Every text is source, qualified with
+/// <summary>A method whose emitted body counts around the call of another. Every text is source, qualified with
 /// <c>global::</c>.</summary>
-public sealed record PartialMethod
+public abstract record MeasuredMethod
 {
-    /// <summary>The namespace; empty for the global one.</summary>
-    public required string Namespace { get; init; }
-
-    /// <summary>The types around the method, from the outermost, as <c>class Orders&lt;T&gt;</c>.</summary>
-    public required EquatableArray<string> Owners { get; init; }
-
-    /// <summary>The metadata name of the innermost of them.</summary>
-    public required string OwnerName { get; init; }
-
-    /// <summary>The modifiers, <c>partial</c> included.</summary>
-    public required string Modifiers { get; init; }
+    /// <summary>The name, escaped where it is a keyword.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The return type, with <c>ref</c> where it is a reference.</summary>
     public required string ReturnType { get; init; }
-
-    /// <summary>The name, escaped where it is a keyword.</summary>
-    public required string Name { get; init; }
 
     /// <summary>The type parameters with brackets, or nothing.</summary>
     public required string TypeParameters { get; init; }
@@ -80,8 +71,33 @@ public sealed record PartialMethod
     /// <summary>The static method that tells good results from bad ones, as source; null when each is good.</summary>
     public required string? Good { get; init; }
 
+    /// <summary>Whether it is an instance method of a structure, which a function inside of it cannot see.</summary>
+    public virtual bool IsOfStructure => false;
+}
+
+/// <summary>A partial method whose body is emitted around its core.</summary>
+public sealed record PartialMethod : MeasuredMethod
+{
+    /// <summary>The namespace; empty for the global one.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The types around the method, from the outermost, as <c>class Orders&lt;T&gt;</c>.</summary>
+    public required EquatableArray<string> Owners { get; init; }
+
+    /// <summary>The metadata name of the innermost of them.</summary>
+    public required string OwnerName { get; init; }
+
+    /// <summary>The modifiers, <c>partial</c> included.</summary>
+    public required string Modifiers { get; init; }
+
     /// <summary>The metadata names of the attributes that the method has already and cannot have twice.</summary>
     public required EquatableArray<string> Attributes { get; init; }
+
+    /// <inheritdoc />
+    public override bool IsOfStructure => IsInstance && Owners[Owners.Count - 1].Contains("struct ");
+
+    /// <summary>Whether the method is called on an object.</summary>
+    public required bool IsInstance { get; init; }
 
     /// <summary>Whether the core exists; otherwise there is nothing to call.</summary>
     public required bool HasCore { get; init; }

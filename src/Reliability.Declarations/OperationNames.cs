@@ -66,7 +66,7 @@ public static class OperationNames
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
 
-    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(type.Name, Role(type));
+    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(WithoutInterfacePrefix(type), Role(type)), "Service");
 
     /// <summary>What the name of a class says about the framework, and not about the work.</summary>
     private static string Role(INamedTypeSymbol type) =>
@@ -74,12 +74,14 @@ public static class OperationNames
         : FrameworkShapes.IsHub(type) ? "Hub"
         : FrameworkShapes.IsConsumer(type) ? "Consumer"
         : FrameworkShapes.IsHandler(type) ? "Handler"
-        : type.Name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller"
-        : "Service";
+        : "Controller";
 
     /// <summary>Every method of every consumer is called <c>Consume</c>; what tells them apart is the message.</summary>
     private static string ConsumerName(string consumer, string message) =>
         KebabCase.From(consumer == message ? consumer : consumer + "-" + message);
+
+    private static string WithoutInterfacePrefix(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Interface, Name: ['I', var second, ..] } && char.IsUpper(second) ? type.Name.Substring(1) : type.Name;
 
     /// <summary><c>MapPost("/orders", …)</c> is <c>post-orders</c>, in a group <c>/v1</c> it is <c>post-v1-orders</c>; a lambda
     /// elsewhere has the name of its method.</summary>

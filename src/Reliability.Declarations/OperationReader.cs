@@ -24,6 +24,7 @@ public static class OperationReader
             Method = all[0] == slo && WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial, GoodReader.Read(target, slo, reach)) : null,
             Place = reach.IsLookedUp ? Place(target, slo) : null,
             GoodResponse = reach.IsEndpoint ? GoodReader.Read(target, slo, reach) : null,
+            Decorator = all[0] == slo && reach.Kind == ReachKind.Decorator ? DecoratorReader.Read(target, slo, reach) : null,
         };
     }
 

@@ -20,7 +20,7 @@ internal static class PartialMethodReader
         ReturnType = RefKeyword(method) + method.ReturnType.ToDisplayString(SymbolFormats.Source),
         Name = Escape(method.Name),
         TypeParameters = TypeParameters(method.TypeParameters),
-        Constraints = string.Concat(method.TypeParameters.Select(Constraints)),
+        Constraints = string.Concat(method.TypeParameters.Select(parameter => Constraints(parameter, Escape(parameter.Name), Display))),
         Parameters = string.Join(", ", method.Parameters.Zip(syntax.ParameterList.Parameters, Parameter)),
         Arguments = string.Join(", ", method.Parameters.Select(Argument)),
         LocalPrefix = LocalPrefix(method),
@@ -28,6 +28,7 @@ internal static class PartialMethodReader
         Returns = ReturnShapes.Of(method),
         Good = good,
         Attributes = method.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().Select(MetadataName).ToEquatableArray(),
+        IsInstance = !method.IsStatic,
         HasCore = CoreMethods.Find(method) is not null,
     };
 
@@ -51,6 +52,8 @@ internal static class PartialMethodReader
         return owners.ToEquatableArray();
     }
 
+    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolFormats.Source);
+
     private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Struct, true) => "record struct",
@@ -70,10 +73,11 @@ internal static class PartialMethodReader
         _ => "",
     };
 
-    private static string RefKeyword(IMethodSymbol method) =>
+    public static string RefKeyword(IMethodSymbol method) =>
         method.ReturnsByRefReadonly ? "ref readonly " : method.ReturnsByRef ? "ref " : "";
 
-    private static string Constraints(ITypeParameterSymbol parameter)
+    /// <summary>The constraint clause of a type parameter with a leading space, or nothing.</summary>
+    public static string Constraints(ITypeParameterSymbol parameter, string name, Func<ITypeSymbol, string> display)
     {
         var constraints = new List<string>();
         if (parameter.HasReferenceTypeConstraint)
@@ -85,12 +89,27 @@ internal static class PartialMethodReader
         else if (parameter.HasNotNullConstraint)
             constraints.Add("notnull");
 
-        constraints.AddRange(parameter.ConstraintTypes.Select(type => type.ToDisplayString(SymbolFormats.Source)));
+        constraints.AddRange(parameter.ConstraintTypes.Select(display));
         if (parameter.HasConstructorConstraint)
             constraints.Add("new()");
 
-        return constraints.Count == 0 ? "" : " where " + Escape(parameter.Name) + " : " + string.Join(", ", constraints);
+        if (AllowsRefStructs(parameter))
+            constraints.Add("allows ref struct");
+
+        return constraints.Count == 0 ? "" : " where " + name + " : " + string.Join(", ", constraints);
     }
+
+    /// <summary>Newer than the compiler we are built against: only its text is known.</summary>
+    private static bool AllowsRefStructs(ITypeParameterSymbol parameter) => parameter.DeclaringSyntaxReferences.Any(reference =>
+        ConstraintClauses(reference.GetSyntax().Parent?.Parent).Any(clause =>
+            clause.Name.Identifier.ValueText == parameter.Name && clause.Constraints.Any(constraint => constraint.ToString() == "allows ref struct")));
+
+    private static SyntaxList<TypeParameterConstraintClauseSyntax> ConstraintClauses(SyntaxNode? declaration) => declaration switch
+    {
+        MethodDeclarationSyntax method => method.ConstraintClauses,
+        TypeDeclarationSyntax type => type.ConstraintClauses,
+        _ => default,
+    };
 
     private static string Parameter(IParameterSymbol parameter, ParameterSyntax syntax)
     {
@@ -101,7 +120,7 @@ internal static class PartialMethodReader
         return text.Append(parameter.Type.ToDisplayString(SymbolFormats.Source)).Append(' ').Append(Escape(parameter.Name)).ToString();
     }
 
-    private static string Argument(IParameterSymbol parameter) => parameter.RefKind switch
+    public static string Argument(IParameterSymbol parameter) => parameter.RefKind switch
     {
         RefKind.None => "",
         RefKind.Ref => "ref ",
@@ -109,7 +128,8 @@ internal static class PartialMethodReader
         _ => "in ",
     } + Escape(parameter.Name);
 
-    private static string LocalPrefix(IMethodSymbol method)
+    /// <summary>Enough underscores for locals that no parameter is named like.</summary>
+    public static string LocalPrefix(IMethodSymbol method)
     {
         var prefix = "__";
         while (method.Parameters.Any(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal)))
@@ -118,10 +138,10 @@ internal static class PartialMethodReader
         return prefix;
     }
 
-    private static bool IsCancellationToken(IParameterSymbol parameter) =>
+    public static bool IsCancellationToken(IParameterSymbol parameter) =>
         parameter.RefKind == RefKind.None && parameter.Type is INamedTypeSymbol type && type.Is(CancellationToken);
 
-    private static string Escape(string identifier) =>
+    public static string Escape(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
             ? identifier
             : "@" + identifier;

@@ -91,7 +91,7 @@ public static class ReachReader
         if (FrameworkShapes.Of(method) is { } filter)
             return filter;
 
-        if (method.ContainingType.TypeKind == TypeKind.Interface && method.IsAbstract)
+        if (method.ContainingType.TypeKind == TypeKind.Interface && InterfaceShapes.CanBeImplemented(method))
             return InterfaceShapes.Of(method);
 
         if (method.IsAbstract || method.IsExtern || method.ContainingType.TypeKind == TypeKind.Interface)

@@ -44,10 +44,11 @@ internal static class ReturnShapes
     /// type, and handing out the same one would record a wrong duration and miss every failure.</summary>
     public static bool IsSupported(IMethodSymbol method) => Of(method) != ReturnShape.Unsupported;
 
-    /// <summary>What a caller gets in the end: the result of the task, or the value itself; null where there is none.</summary>
+    /// <summary>What a caller gets in the end: the result of the task, or the value itself; null where there is none that a
+    /// delegate can take.</summary>
     public static ITypeSymbol? Result(IMethodSymbol method) => Of(method) switch
     {
-        ReturnShape.Value or ReturnShape.Reference => method.ReturnType,
+        ReturnShape.Value or ReturnShape.Reference => method.ReturnType.IsRefLikeType ? null : method.ReturnType,
         ReturnShape.TaskOfResult => ((INamedTypeSymbol)method.ReturnType).TypeArguments[0],
         ReturnShape.AwaitableOfResult => AwaitedType(method.ReturnType),
         _ => null,

@@ -23,12 +23,14 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
     }
 
     private static string TypeName(OperationDeclaration declaration) =>
-        declaration.Method?.OwnerName ?? declaration.Place?.DeclaringType ?? "";
+        declaration.Method?.OwnerName ?? declaration.Place?.DeclaringType ?? declaration.Decorator?.Interface ?? "";
 
     /// <summary>File names do not tell capitals from small letters; types do.</summary>
-    private static string FileName(string typeName, HashSet<string> taken)
+    /// <param name="typeName">The metadata name of a type.</param>
+    /// <param name="taken">The names of other files.</param>
+    public static string FileName(string typeName, HashSet<string> taken)
     {
-        var name = new string([.. typeName.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '-')]);
+        var name = FileNames.Of(typeName);
         while (!taken.Add(name))
             name += "-";
 
@@ -40,9 +42,8 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
 /// <param name="Operation">The operation with its owner; null when its promise cannot be kept.</param>
 /// <param name="Identifier">The class that holds its site.</param>
 /// <param name="Method">The partial method to complete, if it is one.</param>
-/// <param name="Place">Where what a framework calls is recognised, if it is that.</param>
 /// <param name="GoodResponse">What judges the responses of an endpoint, if anything does.</param>
-internal sealed record Hook(Operation? Operation, string Identifier, PartialMethod? Method, OperationPlace? Place, string? GoodResponse)
+internal sealed record Hook(Operation? Operation, string Identifier, PartialMethod? Method, string? GoodResponse)
 {
     /// <summary>The hook of a declaration, or null when there is nothing to emit for it.</summary>
     public static Hook? Of(OperationDeclaration declaration, AssemblyFacts assembly)
@@ -54,7 +55,6 @@ internal sealed record Hook(Operation? Operation, string Identifier, PartialMeth
                 operation is null ? null : operation with { Owner = operation.Owner ?? assembly.Owner },
                 operation is null ? "" : OperationNames.Identifier(operation.Name),
                 declaration.Method,
-                declaration.Place,
                 declaration.GoodResponse);
     }
 }

@@ -7,17 +7,26 @@ namespace Reliability.Generators;
 /// <param name="Namespace">The namespace of the emitted types.</param>
 /// <param name="Service">The service that the operations belong to.</param>
 /// <param name="IsLibrary">Whether other assemblies announce this one.</param>
-/// <param name="Identifiers">The classes that hold the sites.</param>
+/// <param name="Sites">The sites.</param>
+/// <param name="Decorators">The methods that announce decorators.</param>
 /// <param name="References">The registrations of the referenced assemblies.</param>
 internal sealed record RegistrationModel(
-    string Namespace, ServiceIdentity Service, bool IsLibrary, EquatableArray<string> Identifiers, EquatableArray<string> References)
+    string Namespace, ServiceIdentity Service, bool IsLibrary, EquatableArray<AnnouncedSite> Sites, EquatableArray<string> Decorators, EquatableArray<string> References)
 {
     /// <summary>The model, or null when there is nothing to announce.</summary>
     public static RegistrationModel? Of(OperationSet set, AssemblyFacts assembly)
     {
-        var identifiers = set.Valid.Select(pair => OperationNames.Identifier(pair.Operation.Name)).ToEquatableArray();
-        return !assembly.HasRuntime || (identifiers.Count == 0 && assembly.References.Count == 0)
+        var sites = set.Valid
+            .Select(pair => new AnnouncedSite(OperationNames.Identifier(pair.Operation.Name), pair.Declaration.Place))
+            .ToEquatableArray();
+        var decorators = DecoratorFile.Shapes(set).Select(DecoratorFile.Announcement).ToEquatableArray();
+        return !assembly.HasRuntime || (sites.Count == 0 && decorators.Count == 0 && assembly.References.Count == 0)
             ? null
-            : new(assembly.Namespace, assembly.Service, assembly.IsLibrary, identifiers, assembly.References);
+            : new(assembly.Namespace, assembly.Service, assembly.IsLibrary, sites, decorators, assembly.References);
     }
 }
+
+/// <summary>A site and where it is found.</summary>
+/// <param name="Identifier">What it is called among the operations.</param>
+/// <param name="Place">Where what a framework calls is recognised, if it is that.</param>
+internal sealed record AnnouncedSite(string Identifier, OperationPlace? Place);

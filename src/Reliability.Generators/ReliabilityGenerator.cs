@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Declarations;
 using Reliability.Generators.Emit;
 
@@ -19,7 +20,7 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => AssemblyFacts.Read(compilation))
             .WithTrackingName(TrackingNames.Assembly);
         var sourceRoot = context.AnalyzerConfigOptionsProvider
-            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.ReliabilitySourceRoot", out var root) ? root : "")
+            .Select(static (options, _) => SourceRoot(options.GlobalOptions))
             .WithTrackingName(TrackingNames.SourceRoot);
 
         // Join: two operations with one name are both left out, so that neither is counted as the other.
@@ -33,6 +34,11 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Hooks);
         context.RegisterSourceOutput(hooks, static (output, file) => output.AddSource(file.HintName, HookEmitter.Emit(file)));
 
+        var decorators = operations.Combine(assembly)
+            .SelectMany(static (set, _) => DecoratorFile.Group(set.Left, set.Right))
+            .WithTrackingName(TrackingNames.Decorators);
+        context.RegisterSourceOutput(decorators, static (output, file) => output.AddSource(file.HintName, DecoratorEmitter.Emit(file)));
+
         var registration = operations.Combine(assembly)
             .Select(static (set, _) => RegistrationModel.Of(set.Left, set.Right))
             .WithTrackingName(TrackingNames.Registration);
@@ -43,7 +49,7 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
         });
 
         var manifest = operations.Combine(assembly).Combine(sourceRoot)
-            .Select(static (set, _) => ManifestBuilder.Build(set.Left.Left, set.Left.Right, set.Right))
+            .Select(static (set, _) => set.Right is { } root ? ManifestBuilder.Build(set.Left.Left, set.Left.Right, root) : null)
             .WithTrackingName(TrackingNames.Manifest);
         context.RegisterImplementationSourceOutput(manifest, static (output, json) =>
         {
@@ -51,6 +57,12 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
                 output.AddSource(ManifestEmitter.HintName, ManifestEmitter.Emit(json));
         });
     }
+
+    /// <summary>Where the repository begins, as far as known; null where no assembly comes of the compilation, and thus no
+    /// manifest: Hot Reload cannot change an attribute of an assembly.</summary>
+    private static string? SourceRoot(AnalyzerConfigOptions options) =>
+        options.TryGetValue("reliability_design_time", out _) ? null
+        : options.TryGetValue("build_property.ReliabilitySourceRoot", out var root) ? root : "";
 
     private static IncrementalValuesProvider<OperationDeclaration> Declarations(
         IncrementalGeneratorInitializationContext context, string attribute) =>

@@ -21,6 +21,9 @@ internal static class TrackingNames
     /// <summary>The hooks of each type.</summary>
     public const string Hooks = nameof(Hooks);
 
+    /// <summary>The decorator of each interface.</summary>
+    public const string Decorators = nameof(Decorators);
+
     /// <summary>The identifiers to announce.</summary>
     public const string Registration = nameof(Registration);
 

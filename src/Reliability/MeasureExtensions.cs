@@ -21,7 +21,7 @@ public static class MeasureExtensions
     public static void Measure(this OperationSite site, Action work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        site.Measure(static work => work(), work);
+        site.Measure([StackTraceHidden, DebuggerStepThrough] static (work) => work(), work);
     }
 
     /// <inheritdoc cref="Measure(OperationSite, Action)" />
@@ -59,7 +59,7 @@ public static class MeasureExtensions
     public static TResult Measure<TResult>(this OperationSite site, Func<TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return site.Measure(static work => work(), work);
+        return site.Measure([StackTraceHidden, DebuggerStepThrough] static (work) => work(), work);
     }
 
     /// <inheritdoc cref="Measure{TState}(OperationSite, Action{TState}, TState)" />
@@ -104,7 +104,7 @@ public static class MeasureExtensions
     public static Task MeasureAsync(this OperationSite site, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return site.MeasureAsync(static (work, cancellationToken) => work(cancellationToken), work, cancellationToken);
+        return site.MeasureAsync([StackTraceHidden, DebuggerStepThrough] static (work, cancellationToken) => work(cancellationToken), work, cancellationToken);
     }
 
     /// <inheritdoc cref="MeasureAsync(OperationSite, Func{CancellationToken, Task}, CancellationToken)" />
@@ -141,7 +141,7 @@ public static class MeasureExtensions
         this OperationSite site, Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return site.MeasureAsync(static (work, cancellationToken) => work(cancellationToken), work, isGood: null, cancellationToken);
+        return site.MeasureAsync([StackTraceHidden, DebuggerStepThrough] static (work, cancellationToken) => work(cancellationToken), work, isGood: null, cancellationToken);
     }
 
     /// <inheritdoc cref="MeasureAsync{TState}(OperationSite, Func{TState, CancellationToken, Task}, TState, CancellationToken)" />

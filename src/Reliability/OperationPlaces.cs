@@ -12,6 +12,9 @@ internal static class OperationPlaces
     /// <summary>The site, or null when the method promises nothing or is counted around its body.</summary>
     public static OperationSite? Find(MethodInfo method) => s_known.GetOrAdd(method, static method => Search(method));
 
+    /// <summary>Looks everything up again, after an edit of the running program.</summary>
+    public static void Forget() => s_known.Clear();
+
     /// <summary>The site of a declaration that stands in a type or in a base of it.</summary>
     public static OperationSite? Find(ServiceLevelAttribute slo, Type? type)
     {

@@ -57,7 +57,7 @@ public sealed class OperationSite
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(operation);
-        return OperationRegistry.GetOrAdd(service, operation, () => new OperationSite(service, operation));
+        return OperationRegistry.GetOrAdd(service, operation, [StackTraceHidden, DebuggerStepThrough] () => new OperationSite(service, operation));
     }
 
     /// <summary>The site that counts the calls which a framework makes of a method: of a hub method, a consumer, a job. For the

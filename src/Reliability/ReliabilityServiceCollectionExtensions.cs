@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using Reliability;
+using Reliability.Decorating;
 using Reliability.Model;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class ReliabilityServiceCollectionExtensions
         Counting.TurnOn();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorBudgets>();
+        DecoratedServices.Of(services);
         services.AddSingleton<IHostedService, DeclarationChecks>();
         services.AddSingleton<IHostedService, BudgetSampler>();
 

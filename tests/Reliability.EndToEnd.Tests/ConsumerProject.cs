@@ -55,6 +55,14 @@ internal sealed partial class ConsumerProject : IDisposable
 
     public string Read(string file) => File.ReadAllText(_directory.Combine(file));
 
+    /// <summary>Replaces what occurs once, as an editor does: the file is written anew.</summary>
+    public void Edit(string file, string old, string replacement)
+    {
+        var parts = Read(file).Split(old);
+        Assert.Equal(2, parts.Length);
+        Write(file, string.Join(replacement, parts));
+    }
+
     public Task<string> DotnetAsync(params string[] arguments) =>
         CommandLine.MustRunAsync("dotnet", arguments, Directory, _feed.Environment);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reliability.EndToEnd.Tests;
@@ -8,28 +9,78 @@ internal sealed partial class RunningService : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private RunningService(Process process, Uri address)
+    private readonly StringBuilder _output;
+
+    private RunningService(Process process, StringBuilder output, Uri address)
     {
         _process = process;
+        _output = output;
         Client = new() { BaseAddress = address };
     }
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningService> StartAsync(string assembly, string directory, string environment = "Production")
+    /// <summary>What the program has written so far.</summary>
+    public string Output
     {
-        var process = CommandLine.Start(
-            "dotnet", [assembly, "--urls", "http://127.0.0.1:0"], directory,
-            new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true", ["ASPNETCORE_ENVIRONMENT"] = environment });
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) =>
+        get
         {
-            if (line.Data is not null && Listening().Match(line.Data) is { Success: true } match)
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>How often it has started.</summary>
+    public int Starts => Listening().Count(Output);
+
+    /// <summary>Starts an assembly, or a program that needs no runtime to start it.</summary>
+    public static async Task<RunningService> StartAsync(string program, string directory, string environment = "Production")
+    {
+        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
+        return await ListeningAsync(CommandLine.Start(
+            isAssembly ? "dotnet" : program, [.. isAssembly ? [program] : Array.Empty<string>(), "--urls", "http://127.0.0.1:0"], directory,
+            new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true", ["ASPNETCORE_ENVIRONMENT"] = environment }));
+    }
+
+    /// <summary>Starts the project in a directory as a person does who is going to edit it.</summary>
+    public static Task<RunningService> WatchAsync(string directory, IReadOnlyDictionary<string, string?> environment) =>
+        ListeningAsync(CommandLine.Start(
+            "dotnet", ["watch", "run", "--non-interactive", "--", "--urls", "http://127.0.0.1:0"], directory,
+            new Dictionary<string, string?>(environment)
+            {
+                ["DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER"] = "1",
+
+                // The system hands out 128 watches to each user, and one watcher takes fifty.
+                ["DOTNET_USE_POLLING_FILE_WATCHER"] = "1",
+            }));
+
+    private static async Task<RunningService> ListeningAsync(Process process)
+    {
+        var output = new StringBuilder();
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Read(string? line)
+        {
+            lock (output)
+                output.AppendLine(line);
+
+            if (line is not null && Listening().Match(line) is { Success: true } match)
                 address.TrySetResult(new(match.Groups[1].Value));
-        };
+        }
+
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new(process, await address.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        try
+        {
+            return new(process, output, await address.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            lock (output)
+                throw new TimeoutException($"The service does not listen:\n{output}");
+        }
     }
 
     public async ValueTask DisposeAsync()

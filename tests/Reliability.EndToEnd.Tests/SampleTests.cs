@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Reliability.EndToEnd.Tests;
 
 /// <summary>What a newcomer sees after the first command of the README.</summary>
+[Collection(SourceBuild.Collection)]
 public sealed class SampleTests
 {
     [Fact]

@@ -5,6 +5,24 @@ namespace Reliability.Generators.Tests;
 /// <summary>Whatever is declared, what is emitted around it compiles, and no warning points into a file that nobody wrote.</summary>
 public class EmittedCodeTests
 {
+    private const string OwnTask =
+        """
+        [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(OwnBuilder<>))]
+        public readonly struct Own<T>(ValueTask<T> task) { public System.Runtime.CompilerServices.ValueTaskAwaiter<T> GetAwaiter() => task.GetAwaiter(); }
+        public struct OwnBuilder<T>
+        {
+            private System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder<T> _b;
+            public static OwnBuilder<T> Create() => default;
+            public Own<T> Task => new(_b.Task);
+            public void Start<S>(ref S s) where S : System.Runtime.CompilerServices.IAsyncStateMachine => _b.Start(ref s);
+            public void SetStateMachine(System.Runtime.CompilerServices.IAsyncStateMachine s) => _b.SetStateMachine(s);
+            public void SetResult(T r) => _b.SetResult(r);
+            public void SetException(Exception e) => _b.SetException(e);
+            public void AwaitOnCompleted<A, S>(ref A a, ref S s) where A : System.Runtime.CompilerServices.INotifyCompletion where S : System.Runtime.CompilerServices.IAsyncStateMachine => _b.AwaitOnCompleted(ref a, ref s);
+            public void AwaitUnsafeOnCompleted<A, S>(ref A a, ref S s) where A : System.Runtime.CompilerServices.ICriticalNotifyCompletion where S : System.Runtime.CompilerServices.IAsyncStateMachine => _b.AwaitUnsafeOnCompleted(ref a, ref s);
+        }
+        """;
+
     public static TheoryData<string, string> Members => new()
     {
         { "void", "[Slo(99)] public partial void M(); void MCore() { }" },
@@ -49,6 +67,21 @@ public class EmittedCodeTests
         { "[GeneratedCode]", "[Slo(99), System.CodeDom.Compiler.GeneratedCode(\"mine\", \"1\")] public partial void M(); void MCore() { }" },
         { "all of these", "[Slo(99), System.CodeDom.Compiler.GeneratedCode(\"mine\", \"1\"), System.Diagnostics.StackTraceHidden, System.Diagnostics.DebuggerStepThrough, System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage] public partial void M(); void MCore() { }" },
         { "pragma at the attribute", "\n#pragma warning disable CS0618\n [Obsolete(\"x\")] public class Old;\n [Slo(99)]\n public partial void M(Old o);\n void MCore(Old o) { }\n#pragma warning restore CS0618\n" },
+        { "reference", "int _x; [Slo(99)] public partial ref int M(); ref int MCore() => ref _x;" },
+        { "readonly reference", "int _x; [Slo(99)] public partial ref readonly int M(in int a); ref readonly int MCore(in int a) => ref _x;" },
+        { "reference to an argument", "[Slo(99)] public partial ref T M<T>(ref T a, CancellationToken c); ref T MCore<T>(ref T a, CancellationToken c) => ref a;" },
+        { "stream", "[Slo(99)] public partial System.Collections.Generic.IAsyncEnumerable<string?> M(int count, CancellationToken token = default); async System.Collections.Generic.IAsyncEnumerable<string?> MCore(int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token) { await Task.Delay(1, token); yield return null; }" },
+        { "stream that is handed on", "[Slo(99)] public partial System.Collections.Generic.IAsyncEnumerable<T> M<T>(System.Collections.Generic.IAsyncEnumerable<T> all); System.Collections.Generic.IAsyncEnumerable<T> MCore<T>(System.Collections.Generic.IAsyncEnumerable<T> all) => all;" },
+        { "enumerator of a stream", "[Slo(99)] public partial System.Collections.Generic.IAsyncEnumerator<int> M(); async System.Collections.Generic.IAsyncEnumerator<int> MCore() { await Task.Yield(); yield return 1; }" },
+        { "iterator", "[Slo(99)] public partial System.Collections.Generic.IEnumerable<int?> M(int count); System.Collections.Generic.IEnumerable<int?> MCore(int count) { yield return count; }" },
+        { "enumerator", "[Slo(99)] public partial System.Collections.Generic.IEnumerator<int> M(); System.Collections.Generic.IEnumerator<int> MCore() { yield return 1; }" },
+        { "task-like type of one's own", OwnTask + "[Slo(99)] public partial Own<int> M(int a, CancellationToken token); async Own<int> MCore(int a, CancellationToken token) { await Task.Yield(); return a; }" },
+        { "task-like type of one's own, judged", OwnTask + "[Slo(99, Good = nameof(IsGood))] public partial Own<int> M(); async Own<int> MCore() { await Task.Yield(); return 1; } static bool IsGood(int result) => result > 0;" },
+        { "judge", "[Slo(99, Good = nameof(IsGood))] public partial int M(); int MCore() => 1; private static bool IsGood(int result) => result > 0;" },
+        { "judge of a reference", "int _x; [Slo(99, Good = nameof(IsGood))] public partial ref int M(); ref int MCore() => ref _x; private static bool IsGood(int result) => result > 0;" },
+        { "judge of a task", "[Slo(99, Good = nameof(IsGood))] public partial Task<string?> M(); Task<string?> MCore() => Task.FromResult<string?>(null); static bool IsGood(string? result) => result is not null;" },
+        { "judge of a value task, by a base", "[Slo(99, Good = nameof(IsGood))] public partial ValueTask<ArgumentException> M(CancellationToken token); ValueTask<ArgumentException> MCore(CancellationToken token) => new(new ArgumentException()); static bool IsGood(Exception result) => true;" },
+        { "overloaded judge", "[Slo(99, Good = nameof(IsGood))] public partial int M(); int MCore() => 1; static bool IsGood(string result) => false; static bool IsGood(int result) => true;" },
         { "overloads", "[Slo(99, Name = \"a\")] public partial void M(int a); void MCore(int a) { } [Slo(99, Name = \"b\")] public partial void M(string a); void MCore(string a) { } void MCore(object a) { }" },
         { "profile", "[Availability(99.9), Latency(99.5, Milliseconds = 0.1)] public sealed class P : SloProfile; [Slo<P>(Exclude = [typeof(TimeoutException)], Runbook = \"a\\\"b\")] public partial void M(); void MCore() { }" },
     };
@@ -60,7 +93,7 @@ public class EmittedCodeTests
         Assert.NotEmpty(member);
         var generated = Project.Of("partial class Base { }\nnamespace Shop { internal partial class Orders : Base { " + text + " } }").Generate();
         None(generated.Complaints);
-        Assert.Contains(".Site.Start();", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("OperationSite.Enabled", generated.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,6 +122,8 @@ public class EmittedCodeTests
         { "file-scoped namespace", "namespace A.B.C; partial class D { BODY }" },
         { "keyword namespace", "namespace @namespace.@class { partial class @event { BODY } }" },
         { "static class", "static partial class C { STATIC }" },
+        { "extension", "static partial class C { [Slo(99)] public static partial int M(this string a, ref int b); static int MCore(this string a, ref int b) => b; }" },
+        { "extension of a reference", "static partial class C { [Slo(99)] public static partial int M(this in DateTime a); static int MCore(this in DateTime a) => a.Day; }" },
         { "sealed", "sealed partial class C { BODY }" },
         { "abstract", "abstract partial class C { BODY }" },
         { "struct", "partial struct S { BODY }" },
@@ -164,9 +199,9 @@ public class EmittedCodeTests
     public void An_endpoint_gets_a_site(string endpoint, string text)
     {
         Assert.NotEmpty(endpoint);
-        var generated = WithEndpoints(text).Generate();
+        var generated = Project.WithEndpoints(text).Generate();
         None(generated.Complaints);
-        Assert.Contains("}).At(", generated.Text, StringComparison.Ordinal);
+        Assert.Contains(".At(", generated.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -174,8 +209,8 @@ public class EmittedCodeTests
     [InlineData("app.MapGet(\"/a\", [Slo(99)] () => 1);\napp.MapGet(\"/b\", [Slo(99)] () => 2);", true)]
     public void Endpoints_that_look_the_same_at_run_time_are_both_left_out(string calls, bool areMeasured) => Assert.Equal(
         areMeasured,
-        WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
-            .Generate().Text.Contains("}).At(", StringComparison.Ordinal));
+        Project.WithEndpoints("using Microsoft.AspNetCore.Builder; static class P { static void Main2(WebApplication app) { " + calls + " } }")
+            .Generate().Text.Contains(".At(", StringComparison.Ordinal));
 
     public static TheoryData<string, string> Invalid => new()
     {
@@ -204,9 +239,15 @@ public class EmittedCodeTests
         { "implemented partial method", "partial class C { [Slo(99)] public partial int M(); public partial int M() => 1; }" },
         { "local function", "class C { void F() { L(); [Slo(99)] void L() { } } }" },
         { "lambda", "class C { Func<int> F() => [Slo(99)] () => 1; }" },
-        { "stream", "partial class C { [Slo(99)] public partial System.Collections.Generic.IAsyncEnumerable<int> M(); async System.Collections.Generic.IAsyncEnumerable<int> MCore() { await Task.Yield(); yield return 1; } }" },
-        { "reference", "partial class C { int _x; [Slo(99)] public partial ref int M(); ref int MCore() => ref _x; }" },
-        { "readonly reference", "partial class C { int _x; [Slo(99)] public partial ref readonly int M(); ref readonly int MCore() => ref _x; }" },
+        { "class that is a stream", "class S : System.Collections.Generic.IAsyncEnumerable<int> { public System.Collections.Generic.IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken t) => null!; } partial class C { [Slo(99)] public partial S M(); S MCore() => new(); }" },
+        { "awaitable without a builder", "partial class C { [Slo(99)] public partial System.Runtime.CompilerServices.YieldAwaitable M(); System.Runtime.CompilerServices.YieldAwaitable MCore() => Task.Yield(); }" },
+        { "iterator without a type", "partial class C { [Slo(99)] public partial System.Collections.IEnumerable M(); System.Collections.IEnumerable MCore() { yield return 1; } }" },
+        { "no such judge", "partial class C { [Slo(99, Good = \"IsGood\")] public partial int M(); int MCore() => 1; }" },
+        { "judge of another type", "partial class C { [Slo(99, Good = nameof(IsGood))] public partial int M(); int MCore() => 1; static bool IsGood(string a) => true; }" },
+        { "judge that is no static method", "partial class C { [Slo(99, Good = nameof(IsGood))] public partial int M(); int MCore() => 1; bool IsGood(int a) => true; }" },
+        { "judge that does not judge", "partial class C { [Slo(99, Good = nameof(IsGood))] public partial int M(); int MCore() => 1; static int IsGood(int a) => a; }" },
+        { "judge of a span", "partial class C { [Slo(99, Good = nameof(IsGood))] public partial ReadOnlySpan<int> M(); ReadOnlySpan<int> MCore() => default; static bool IsGood(ReadOnlySpan<int> result) => result.Length > 0; }" },
+        { "judge of nothing", "partial class C { [Slo(99, Good = nameof(IsGood))] public partial Task M(); Task MCore() => Task.CompletedTask; static bool IsGood(Task a) => true; }" },
     };
 
     [Theory]
@@ -244,14 +285,7 @@ public class EmittedCodeTests
         None(generated.Complaints.Where(complaint => IsEmitted(complaint) && !complaint.Contains("CS0246", StringComparison.Ordinal)));
     }
 
-    private static void None(IEnumerable<string> complaints) => Assert.Equal("", string.Join("\n", complaints));
+    private static void None(IEnumerable<string> complaints) => Assert.True(!complaints.Any(), string.Join("\n", complaints));
 
     private static bool IsEmitted(string complaint) => complaint.Contains(".g.cs(", StringComparison.Ordinal);
-
-    /// <summary>The package for web services is recognised by one of its types.</summary>
-    private static Project WithEndpoints(string text)
-    {
-        var package = new Project { Name = "Reliability.AspNetCore" }.With("/a.cs", "namespace Reliability.AspNetCore { public class ReliabilityOptions { } }");
-        return Project.Of(text).Referring(package.Compile().ToMetadataReference());
-    }
 }

@@ -135,6 +135,7 @@ public class IncrementalTests
             .With("/repo/src/Assembly.cs", "using Reliability;\n[assembly: Service(\"shop\")]\n[assembly: Owner(\"payments\")]\n")
             .With("/repo/src/Profile.cs", "using Reliability;\nnamespace Shop;\n[Availability(99.5)] class Profile : SloProfile;\n")
             .With("/repo/src/Unused.cs", "using Reliability;\nnamespace Shop;\n[Availability(95)] class Unused : SloProfile;\n")
+            .With("/repo/src/Stock.cs", "using Reliability;\nnamespace Shop;\ninterface IStock { [Slo(99)] int Count(); }\n")
             .With(Unrelated, "class Unrelated { }") with { SourceRoot = "/repo" };
         for (var file = 0; file < Files; file++)
             project = project.With($"/repo/src/File{file}.cs", File(file));

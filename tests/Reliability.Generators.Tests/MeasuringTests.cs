@@ -5,6 +5,7 @@ using Reliability.Model;
 namespace Reliability.Generators.Tests;
 
 /// <summary>The emitted code runs: what is counted, what is not, and what the caller sees.</summary>
+[Collection("Meters")]
 public class MeasuringTests
 {
     private static readonly Loaded s_service = Loaded.From(Project.Of("""
@@ -75,6 +76,64 @@ public class MeasuringTests
             [Slo(99)] public partial Task<int> Same();
             Task<int> SameCore() => Known;
             public static readonly Task<int> Known = Task.FromResult(5);
+
+            [Slo(99, Good = nameof(IsPositive))] public partial int JudgesValue(int result);
+            int JudgesValueCore(int result) => result;
+
+            [Slo(99, Good = nameof(IsPositive))] public partial Task<int> JudgesDone(int result);
+            Task<int> JudgesDoneCore(int result) => Task.FromResult(result);
+
+            [Slo(99, Good = nameof(IsPositive))] public partial Task<int> JudgesTask(int result);
+            async Task<int> JudgesTaskCore(int result) { await Task.Yield(); return result; }
+
+            [Slo(99, Good = nameof(IsPositive))] public partial ValueTask<int> JudgesValueTask(int result);
+            async ValueTask<int> JudgesValueTaskCore(int result) { await Task.Yield(); return result; }
+
+            [Slo(99, Good = nameof(IsPositive))] public partial ValueTask<int> JudgesDoneValueTask(int result);
+            ValueTask<int> JudgesDoneValueTaskCore(int result) => new(result);
+
+            [Slo(99, Good = nameof(IsPositive))] public partial ref int JudgesReference(int result);
+            ref int JudgesReferenceCore(int result) { _field = result; return ref _field; }
+            int _field;
+
+            static bool IsPositive(int result) => result == 13 ? throw new FormatException() : result > 0;
+
+            [Slo(99)] public partial ref int References(int index);
+            ref int ReferencesCore(int index) => ref s_numbers[index];
+            static readonly int[] s_numbers = [1, 2];
+            public static int ReferencedTwice() { ref var number = ref new Service().References(1); number = 7; return s_numbers[1]; }
+
+            [Slo(99)] public partial Task CancelledByLinked(CancellationToken token);
+            async Task CancelledByLinkedCore(CancellationToken token)
+            {
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+                linked.CancelAfter(60_000);
+                await Task.Delay(-1, linked.Token);
+            }
+
+            [Slo(99)] public partial Task TimesOutLinked(CancellationToken token);
+            async Task TimesOutLinkedCore(CancellationToken token)
+            {
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+                linked.CancelAfter(10);
+                await Task.Delay(-1, linked.Token);
+            }
+
+            [Slo(99)] public partial Task TimesOutAsClientsDo(CancellationToken token);
+            async Task TimesOutAsClientsDoCore(CancellationToken token) { await Task.Yield(); throw new TaskCanceledException("too slow", new TimeoutException()); }
+
+            [Slo(99)] public partial Task FailsTwice();
+            Task FailsTwiceCore() => Task.WhenAll(Task.FromException(new InvalidOperationException("first")), Task.FromException(new FormatException("second")));
+
+            [Slo(99)] public partial ValueTask<int> FailsFromSource();
+            ValueTask<int> FailsFromSourceCore() => new(new Source(), 0);
+            sealed class Source : System.Threading.Tasks.Sources.IValueTaskSource<int>
+            {
+                bool _done;
+                public int GetResult(short token) => _done ? throw new InvalidOperationException("source") : throw new NotSupportedException("asked too early");
+                public System.Threading.Tasks.Sources.ValueTaskSourceStatus GetStatus(short token) => _done ? System.Threading.Tasks.Sources.ValueTaskSourceStatus.Faulted : System.Threading.Tasks.Sources.ValueTaskSourceStatus.Pending;
+                public void OnCompleted(Action<object?> continuation, object? state, short token, System.Threading.Tasks.Sources.ValueTaskSourceOnCompletedFlags flags) => ThreadPool.QueueUserWorkItem(_ => { _done = true; continuation(state); });
+            }
         }
         """));
 
@@ -135,6 +194,59 @@ public class MeasuringTests
     [Fact]
     public async Task The_callers_cancellation_is_not_counted_before_a_task() =>
         Assert.Equal((0, 0), await Counted("CancelledByCallerNow", null, new CancellationToken(canceled: true)));
+
+    [Theory]
+    [InlineData("JudgesValue")]
+    [InlineData("JudgesDone")]
+    [InlineData("JudgesTask")]
+    [InlineData("JudgesValueTask")]
+    [InlineData("JudgesDoneValueTask")]
+    [InlineData("JudgesReference")]
+    public async Task The_judge_of_the_operation_decides(string method) =>
+        Assert.Equal(((1, 0), (0, 1)), (await Counted(method, null, 1), await Counted(method, null, -1)));
+
+    [Theory]
+    [InlineData("JudgesValue", "judges-value")]
+    [InlineData("JudgesTask", "judges-task")]
+    public async Task A_judge_that_throws_makes_the_call_bad_and_does_not_break_it(string method, string operation)
+    {
+        var counted = Counted(method, null, 13);
+        Assert.Equal(((0, 1), "System.FormatException", null), (await counted, (await Durations(operation, method, 13)).Single().ErrorType, await s_service.Outcome(method, 13)));
+    }
+
+    [Fact]
+    public async Task A_bad_result_has_an_error_type_of_its_own() =>
+        Assert.Equal(Telemetry.BadResult, (await Durations("judges-value", "JudgesValue", -1)).Single().ErrorType);
+
+    [Fact]
+    public void A_reference_is_the_one_that_the_core_returns()
+    {
+        Assert.Equal(7, s_service.Call("Service", "ReferencedTwice"));
+        Assert.Equal(1, s_service.Site("References").Events(0).Good);
+    }
+
+    [Fact]
+    public async Task The_callers_cancellation_is_not_counted_through_a_linked_token() =>
+        Assert.Equal((0, 0), await Counted("CancelledByLinked", null, new CancellationTokenSource(10).Token));
+
+    [Fact]
+    public async Task A_timeout_on_a_token_that_is_linked_to_the_callers_is_bad() =>
+        Assert.Equal((0, 1), await Counted("TimesOutLinked", null, new CancellationTokenSource(60_000).Token));
+
+    [Fact]
+    public async Task A_timeout_that_says_so_is_bad_even_when_the_caller_gives_up_as_well() =>
+        Assert.Equal((0, 1), await Counted("TimesOutAsClientsDo", null, new CancellationToken(canceled: true)));
+
+    [Fact]
+    public async Task Of_several_exceptions_the_first_is_handed_on() =>
+        Assert.Equal("first", Assert.IsType<InvalidOperationException>(await s_service.Outcome("FailsTwice")).Message);
+
+    [Fact]
+    public async Task A_value_task_is_asked_for_its_result_once_and_not_too_early()
+    {
+        var counted = await Counted("FailsFromSource");
+        Assert.Equal(((0, 1), "source"), (counted, (await s_service.Outcome("FailsFromSource"))!.Message));
+    }
 
     [Fact]
     public async Task A_timeout_of_the_operation_itself_is_bad() =>

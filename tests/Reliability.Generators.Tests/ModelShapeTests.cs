@@ -13,7 +13,7 @@ public class ModelShapeTests
 {
     private static readonly Type[] s_models =
     [
-        typeof(OperationDeclaration), typeof(AssemblyFacts), typeof(OperationSet), typeof(HookFile), typeof(RegistrationModel),
+        typeof(OperationDeclaration), typeof(AssemblyFacts), typeof(OperationSet), typeof(HookFile), typeof(DecoratorFile), typeof(RegistrationModel),
     ];
 
     [Fact]
@@ -63,7 +63,10 @@ public class ModelShapeTests
 
     private static bool IsEquatableArray(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);
 
-    private static FieldInfo[] Fields(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+    /// <summary>Those of its bases too: reflection keeps their private ones to itself.</summary>
+    private static IEnumerable<FieldInfo> Fields(Type? type) => type is null
+        ? []
+        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Concat(Fields(type.BaseType));
 
     /// <summary>The models with all that they are made of.</summary>
     private static HashSet<Type> Reachable(IEnumerable<Type> roots)

@@ -24,6 +24,9 @@ internal sealed record Project
 
     public string? SourceRoot { get; init; }
 
+    /// <summary>Whether an editor or dotnet watch looks at the project, and no assembly comes of it.</summary>
+    public bool IsDesignTime { get; init; }
+
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
 
     /// <summary>Where a generated namespace begins.</summary>
@@ -31,6 +34,13 @@ internal sealed record Project
 
     /// <summary>A project of one file that uses what most files use.</summary>
     public static Project Of(string text) => new Project().With("/repo/src/File.cs", Usings + text);
+
+    /// <summary>The package for web services is recognised by one of its types.</summary>
+    public static Project WithEndpoints(string text)
+    {
+        var package = new Project { Name = "Reliability.AspNetCore" }.With("/a.cs", "namespace Reliability.AspNetCore { public class ReliabilityOptions { } }");
+        return Of(text).Referring(package.Compile().ToMetadataReference());
+    }
 
     public const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using Reliability;\n";
 
@@ -65,7 +75,7 @@ internal sealed record Project
     public GeneratorDriver Driver(AnalyzerConfigOptionsProvider? options = null) => CSharpGeneratorDriver.Create(
         [new ReliabilityGenerator().AsSourceGenerator()],
         parseOptions: s_parse,
-        optionsProvider: options ?? new BuildProperties(SourceRoot),
+        optionsProvider: options ?? new BuildProperties(this),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
@@ -81,20 +91,25 @@ internal sealed record Project
         return [.. assemblies.Where(path => Path.GetDirectoryName(path) != AppContext.BaseDirectory.TrimEnd('/', '\\')).Select(path => MetadataReference.CreateFromFile(path))];
     }
 
-    private sealed class BuildProperties(string? sourceRoot) : AnalyzerConfigOptionsProvider
+    private sealed class BuildProperties(Project project) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions => new Options(sourceRoot);
+        public override AnalyzerConfigOptions GlobalOptions => new Options(project);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
     }
 
-    private sealed class Options(string? sourceRoot) : AnalyzerConfigOptions
+    private sealed class Options(Project project) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, out string value)
         {
-            value = (key == "build_property.ReliabilitySourceRoot" ? sourceRoot : null)!;
+            value = key switch
+            {
+                "build_property.ReliabilitySourceRoot" => project.SourceRoot!,
+                "reliability_design_time" when project.IsDesignTime => "true",
+                _ => null!,
+            };
             return value is not null;
         }
     }

@@ -5,6 +5,7 @@ using Reliability.Model;
 
 namespace Reliability.Generators.Tests;
 
+[Collection("Meters")]
 public class ReferencedAssemblyTests
 {
     private const string Library = "public static partial class Stock { [Slo(99)] public static partial void Reserve(); private static void ReserveCore() { } }";

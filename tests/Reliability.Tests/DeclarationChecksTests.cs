@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reliability.Model;
 
@@ -40,7 +41,7 @@ public class DeclarationChecksTests
     private static List<string> Log(IEnumerable<OperationSite> sites, IEnumerable<Operation> conflicts)
     {
         var log = new Messages();
-        new DeclarationChecks(log).Check(sites, conflicts);
+        new DeclarationChecks(log, new(new ServiceCollection())).Check(sites, conflicts);
         return log.Errors;
     }
 

@@ -127,11 +127,38 @@ public class OperationCallTests
             if (instrument.Name == Telemetry.Duration)
                 self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => count += tags.Contains(new(Telemetry.Operation, site.Operation.Name)) ? 1 : 0);
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            // Other tests record at the same time.
+            if (tags.Contains(new(Telemetry.Operation, site.Operation.Name)))
+                count++;
+        });
         ReliabilityMetrics.EnsureCreated();
         listener.Start();
         site.Succeed();
         Assert.Equal(recorded, count);
+    }
+
+    [Fact]
+    public void A_call_that_began_before_anybody_listened_has_no_duration()
+    {
+        var site = Sites.Availability();
+        var call = new OperationCall(site, start: 0, span: null);
+        var count = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == Telemetry.Duration)
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (tags.Contains(new(Telemetry.Operation, site.Operation.Name)))
+                count++;
+        });
+        listener.Start();
+        call.Succeed();
+        Assert.Equal((0, (1L, 0L)), (count, site.Events(0)));
     }
 
     private sealed class NestedException : Exception;

@@ -33,7 +33,7 @@ public sealed class LoadGenerator(IServer server, IHostApplicationLifetime lifet
     {
         try
         {
-            using var order = await client.PostAsJsonAsync("/orders", new Order("apple", 1), cancellationToken);
+            using var order = await client.PostAsJsonAsync("/orders", new Order("apple", 1), CheckoutJson.Default.Order, cancellationToken);
             using var catalog = await client.GetAsync(new Uri("/catalog", UriKind.Relative), cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

@@ -44,91 +44,10 @@ internal static class HookEmitter
         if (!method.HasCore)
             source.Line($"throw new global::System.NotSupportedException({Literals.Of(method.Name + " has no " + CoreName(method))});");
         else if (hook.Operation is null)
-            source.Line(Return(method, core));
+            source.Line(MeasuredBody.Return(method, core));
         else
-            EmitMeasured(source, SiteEmitter.Site(file, hook), core, method);
+            MeasuredBody.Emit(source, SiteEmitter.Site(file.Namespace, hook.Identifier), core, method);
     }
-
-    /// <summary>Where nobody wants to know, the hook is the bare call.</summary>
-    private static void EmitMeasured(SourceWriter source, string site, string core, PartialMethod method)
-    {
-        using (source.Open("if (!global::Reliability.OperationSite.Enabled)"))
-        {
-            source.Line(Return(method, core));
-            if (method.Returns == ReturnShape.Void)
-                source.Line("return;");
-        }
-
-        source.Line();
-        if (method.Returns == ReturnShape.Stream)
-        {
-            source.Line($"return global::Reliability.MeasureExtensions.MeasureStream({site}, {core}, {method.CancellationToken ?? "default"});");
-            return;
-        }
-
-        var call = method.LocalPrefix + "call";
-        source.Line($"var {call} = {site}.Start();");
-        using (source.Open("try"))
-            source.Lines(Work(method, core, call));
-
-        EmitFilter(source, method, call, method.CancellationToken);
-        if (method.Returns is ReturnShape.Awaitable or ReturnShape.AwaitableOfResult)
-            EmitAwaiting(source, method, call);
-    }
-
-    private static string Work(PartialMethod method, string core, string call)
-    {
-        var (result, token, good) = (method.LocalPrefix + "result", method.CancellationToken ?? "default", method.Good ?? "null");
-        return method.Returns switch
-        {
-            ReturnShape.Void => $"{core};\n{call}.Succeed();",
-            ReturnShape.Value => $"var {result} = {core};\n{call}.Succeed({Judged(method, result)});\nreturn {result};",
-            ReturnShape.Reference => $"ref {ReadOnly(method)}var {result} = ref {core};\n{call}.Succeed({Judged(method, result)});\nreturn ref {result};",
-            ReturnShape.Task => $"return {call}.Observe({core}, {token});",
-            ReturnShape.TaskOfResult => $"return {call}.Observe({core}, {good}, {token});",
-            _ => $"return {Awaiting(method)}({core}, {call}.Leave(), {token});",
-        };
-    }
-
-    /// <summary>What waits for a task-like type of somebody's own: only the compiler knows how to make one. The one place that has
-    /// an <c>async</c> body.</summary>
-    private static void EmitAwaiting(SourceWriter source, PartialMethod method, string call)
-    {
-        var (task, result, token) = (method.LocalPrefix + "task", method.LocalPrefix + "result", method.LocalPrefix + "token");
-        source.Line();
-        source.Line(Markers.OfLocalFunction);
-        using (source.Open($"static async {method.ReturnType} {Awaiting(method)}({method.ReturnType} {task}, global::Reliability.OperationCall {call}, global::System.Threading.CancellationToken {token})"))
-        {
-            using (source.Open("try"))
-            {
-                source.Lines(method.Returns == ReturnShape.Awaitable
-                    ? $"await {task};\n{call}.Succeed();"
-                    : $"var {result} = await {task};\n{call}.Succeed({Judged(method, result)});\nreturn {result};");
-            }
-
-            EmitFilter(source, method, call, token);
-        }
-    }
-
-    private static void EmitFilter(SourceWriter source, PartialMethod method, string call, string? token)
-    {
-        var exception = method.LocalPrefix + "exception";
-        using (source.Open($"catch (global::System.Exception {exception}) when ({call}.Fail({exception}{(token is null ? "" : ", " + token)}))"))
-            source.Line("throw;");
-    }
-
-    private static string Judged(PartialMethod method, string result) => method.Good is null ? "" : $"{result}, {method.Good}";
-
-    private static string Return(PartialMethod method, string core) => method.Returns switch
-    {
-        ReturnShape.Void => core + ";",
-        ReturnShape.Reference => $"return ref {core};",
-        _ => $"return {core};",
-    };
-
-    private static string ReadOnly(PartialMethod method) => method.ReturnType.StartsWith("ref readonly ", StringComparison.Ordinal) ? "readonly " : "";
-
-    private static string Awaiting(PartialMethod method) => method.LocalPrefix + "Await";
 
     private static string CoreName(PartialMethod method) => method.Name.TrimStart('@') + "Core";
 }

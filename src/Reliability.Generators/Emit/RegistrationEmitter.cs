@@ -42,7 +42,7 @@ internal static class RegistrationEmitter
         source.Line("/// <summary>Announces the operations of this assembly and of those it refers to.</summary>");
         source.Line($"[{Markers.GeneratedCode}]");
         source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        using (source.Open($"{access} static class {GeneratedCode.Registration}"))
+        using (source.Open($"{access} static partial class {GeneratedCode.Registration}"))
         {
             source.Line("private static int s_done;");
             source.Line();
@@ -53,6 +53,15 @@ internal static class RegistrationEmitter
             source.Line("/// <summary>Announces the operations; a second call does nothing.</summary>");
             using (source.Open($"{access} static void Register()"))
                 EmitCalls(source, model);
+
+            source.Line();
+            source.Line("/// <summary>Announces those of this assembly; runs again after each edit of the running program.</summary>");
+            using (source.Open("private static void Announce()"))
+            {
+                // Lines stand here and not in the fields that hold the sites, which an edit cannot initialise again.
+                foreach (var site in model.Sites)
+                    source.Line($"_ = {ExplicitCalls.Operations}.{site.Identifier}{At(site.Place)};");
+            }
         }
     }
 
@@ -64,7 +73,11 @@ internal static class RegistrationEmitter
         foreach (var reference in model.References)
             source.Line($"{reference}.Register();");
 
-        foreach (var identifier in model.Identifiers)
-            source.Line($"_ = {ExplicitCalls.Operations}.{identifier};");
+        source.Line("Announce();");
+        foreach (var decorator in model.Decorators)
+            source.Line($"{decorator}();");
     }
+
+    private static string At(OperationPlace? place) =>
+        place is null ? "" : $".At({Literals.Of(place.DeclaringType)}, {Literals.OrNull(place.Member)}, {Literals.Of(place.Line)})";
 }

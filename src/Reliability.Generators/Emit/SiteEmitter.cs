@@ -24,7 +24,7 @@ internal static class SiteEmitter
     }
 
     /// <summary>The expression for a site.</summary>
-    public static string Site(HookFile file, Hook hook) => $"global::{file.Namespace}.{ExplicitCalls.Operations}.{Holder(hook.Identifier)}.Site";
+    public static string Site(string space, string identifier) => $"global::{space}.{ExplicitCalls.Operations}.{Holder(identifier)}.Site";
 
     /// <summary>The class that holds the site of an operation.</summary>
     public static string Holder(string identifier) => "__" + identifier;
@@ -38,15 +38,14 @@ internal static class SiteEmitter
         source.Line($"[{Markers.GeneratedCode}]");
         using (source.Open($"internal static class {Holder(hook.Identifier)}"))
         {
-            source.Line("internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(");
-            source.Line("    __service,");
-            using (source.Open("    new global::Reliability.Model.Operation", end: $"}}){At(hook.Place)}{JudgedBy(hook.GoodResponse)};"))
+            using (source.Open(
+                "internal static readonly global::Reliability.OperationSite Site = global::Reliability.OperationSite.Create(__service, new global::Reliability.Model.Operation",
+                end: $"}}){JudgedBy(hook.GoodResponse)};"))
+            {
                 EmitOperation(source, operation);
+            }
         }
     }
-
-    private static string At(OperationPlace? place) =>
-        place is null ? "" : $".At({Literals.Of(place.DeclaringType)}, {Literals.OrNull(place.Member)}, {Literals.Of(place.Line)})";
 
     private static string JudgedBy(string? good) =>
         good is null ? "" : $".JudgedBy(static context => {good}((global::Microsoft.AspNetCore.Http.HttpContext)context))";

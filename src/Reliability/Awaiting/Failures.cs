@@ -1,6 +1,10 @@
+using System.Diagnostics;
+
 namespace Reliability.Awaiting;
 
 /// <summary>What a task ended with.</summary>
+[StackTraceHidden]
+[DebuggerStepThrough]
 internal static class Failures
 {
     /// <summary>The exception of a task that has failed or was cancelled, with its stack trace.</summary>

@@ -5,6 +5,8 @@ namespace Reliability.Streams;
 
 /// <summary>A sequence made by an iterator, of which each enumeration is a call of its own: the work begins when the first
 /// item is asked for.</summary>
+[StackTraceHidden]
+[DebuggerStepThrough]
 internal sealed class MeasuredSequence<T>(IEnumerable<T> sequence, OperationSite site, CancellationToken callers) : IEnumerable<T>
 {
     public IEnumerator<T> GetEnumerator() => new MeasuredSequenceEnumerator<T>(sequence.GetEnumerator(), site, callers);

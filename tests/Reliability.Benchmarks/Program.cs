@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Reliability;
+using Reliability.Benchmarks;
+
+[assembly: Service("benchmarks", Tier = ServiceTier.Low)]
+
+return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's.")
+{
+    HooksCommand.Create(),
+    TurnsCommand.Create(),
+    GeneratorCommand.Create(),
+}.Parse(args).InvokeAsync();
