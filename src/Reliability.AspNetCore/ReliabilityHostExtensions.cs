@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Reliability.AspNetCore;
 using Reliability.AspNetCore.Health;
+using Reliability.AspNetCore.Hubs;
 using Reliability.AspNetCore.Measurement;
 
 namespace Microsoft.Extensions.Hosting;
@@ -32,6 +34,9 @@ public static class ReliabilityHostExtensions
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
+
+        // The first filter is the outermost: it sees what the caller sees, whatever other filters make of it.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<HubOptions>, MeasuredHubs>());
 
         builder.Services.AddHealthChecks()
             .AddCheck<ProcessHealthCheck>("process", tags: [ProbeTags.Live])

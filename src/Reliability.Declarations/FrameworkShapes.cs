@@ -7,6 +7,9 @@ public static class FrameworkShapes
 {
     private const string Hub = "Microsoft.AspNetCore.SignalR.Hub";
     private const string Consumer = "MassTransit.IConsumer`1";
+    private const string JobFilterAttribute = "Hangfire.Common.JobFilterAttribute";
+    private const string PerformContext = "Hangfire.Server.PerformContext";
+    private const string JobCancellationToken = "Hangfire.IJobCancellationToken";
 
     /// <summary>Whether a class is a SignalR hub.</summary>
     /// <param name="type">The class.</param>
@@ -26,9 +29,33 @@ public static class FrameworkShapes
 
     /// <summary>Whether a method consumes messages of MassTransit.</summary>
     /// <param name="method">The method.</param>
-    public static bool IsConsumerMethod(IMethodSymbol method) =>
+    public static bool IsConsumerMethod(IMethodSymbol method) => MessageOf(method) is not null;
+
+    /// <summary>The message that a method consumes, or null when it consumes none.</summary>
+    /// <param name="method">The method.</param>
+    public static ITypeSymbol? MessageOf(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, Name: "Consume", IsStatic: false, ContainingType: { } type }
-        && type.AllInterfaces.Any(implemented => implemented.Is(Consumer) && implemented.GetMembers("Consume").Any(member =>
+            ? type.AllInterfaces.FirstOrDefault(implemented => implemented.Is(Consumer) && implemented.GetMembers("Consume").Any(member =>
+                SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)))?.TypeArguments[0]
+            : null;
+
+    /// <summary>Whether a method shows that it is a job of Hangfire: it carries one of its filters, such as <c>[Queue]</c> or
+    /// <c>[AutomaticRetry]</c>, or takes what Hangfire hands to jobs.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsJob(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public }
+        && (method.GetAttributes().Any(attribute => attribute.AttributeClass?.SelfAndBases().Any(self => self.Is(JobFilterAttribute)) == true)
+            || method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol type && (type.Is(PerformContext) || type.Is(JobCancellationToken))));
+
+    /// <summary>Whether a class implements an interface through which a filter of the program's own counts.</summary>
+    /// <param name="type">The class.</param>
+    public static bool IsHandler(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && Contracts(type).Any();
+
+    /// <summary>Whether a method implements one of such an interface.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsHandlerMethod(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, ContainingType: { TypeKind: TypeKind.Class } type }
+        && Contracts(type).Any(contract => contract.GetMembers(method.Name).Any(member =>
             SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
 
     /// <summary>What calls a class or a method of it: the reach, with the package whose filter counts.</summary>
@@ -39,6 +66,24 @@ public static class FrameworkShapes
         IMethodSymbol method when IsHubMethod(method) => new(ReachKind.Filter, Packages.AspNetCore),
         INamedTypeSymbol type when IsConsumer(type) => new(ReachKind.Filter, Packages.MassTransit),
         IMethodSymbol method when IsConsumerMethod(method) => new(ReachKind.Filter, Packages.MassTransit),
+        IMethodSymbol method when IsJob(method) => new(ReachKind.Filter, Packages.Hangfire),
+        INamedTypeSymbol type when IsHandler(type) => new(ReachKind.Filter, Packages.Runtime),
+        IMethodSymbol method when IsHandlerMethod(method) => new(ReachKind.Filter, Packages.Runtime),
         _ => null,
     };
+
+    private static IEnumerable<INamedTypeSymbol> Contracts(INamedTypeSymbol type)
+    {
+        foreach (var attribute in type.ContainingAssembly.GetAttributes())
+        {
+            if (!attribute.Is(TypeNames.CountedThrough) || attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol contract }])
+                continue;
+
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, contract.OriginalDefinition))
+                    yield return implemented;
+            }
+        }
+    }
 }

@@ -50,6 +50,9 @@ public static class OperationNames
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda => LambdaName(lambda, node),
         IMethodSymbol method when EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) =>
             KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        IMethodSymbol method when FrameworkShapes.IsHubMethod(method) => KebabCase.From(TypeName(method.ContainingType) + "-" + MethodName(method)),
+        IMethodSymbol method when FrameworkShapes.IsHandlerMethod(method) => KebabCase.From(TypeName(method.ContainingType)),
+        IMethodSymbol method when FrameworkShapes.MessageOf(method) is { } message => ConsumerName(TypeName(method.ContainingType), message.Name),
         _ => KebabCase.From(MethodName(target)) is { Length: > 0 } name ? name : target.Name,
     };
 
@@ -63,7 +66,19 @@ public static class OperationNames
 
     private static string MethodName(ISymbol method) => WithoutSuffix(method.Name, "Async");
 
-    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(WithoutInterfacePrefix(type), "Controller"), "Service");
+    private static string TypeName(INamedTypeSymbol type) => WithoutSuffix(WithoutSuffix(WithoutInterfacePrefix(type), Role(type)), "Service");
+
+    /// <summary>What the name of a class says about the framework, and not about the work.</summary>
+    private static string Role(INamedTypeSymbol type) =>
+        EndpointShapes.IsPageModel(type) ? "Model"
+        : FrameworkShapes.IsHub(type) ? "Hub"
+        : FrameworkShapes.IsConsumer(type) ? "Consumer"
+        : FrameworkShapes.IsHandler(type) ? "Handler"
+        : "Controller";
+
+    /// <summary>Every method of every consumer is called <c>Consume</c>; what tells them apart is the message.</summary>
+    private static string ConsumerName(string consumer, string message) =>
+        KebabCase.From(consumer == message ? consumer : consumer + "-" + message);
 
     private static string WithoutInterfacePrefix(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Interface, Name: ['I', var second, ..] } && char.IsUpper(second) ? type.Name.Substring(1) : type.Name;

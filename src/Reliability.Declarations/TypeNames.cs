@@ -21,6 +21,9 @@ public static class TypeNames
     /// <summary><c>[Owner("…")]</c>.</summary>
     public const string Owner = "Reliability.OwnerAttribute";
 
+    /// <summary><c>[assembly: CountedThrough(typeof(…))]</c>.</summary>
+    public const string CountedThrough = "Reliability.CountedThroughAttribute";
+
     /// <summary><c>[Availability(99.9)]</c>.</summary>
     public const string Availability = "Reliability.AvailabilityAttribute";
 

@@ -18,6 +18,9 @@ internal static class OperationPlaces
     /// <summary>The site of a declaration that stands in a type or in a base of it.</summary>
     public static OperationSite? Find(ServiceLevelAttribute slo, Type? type)
     {
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+            LetItsAssemblyAnnounceItself(declaring);
+
         var candidates = OperationRegistry.At(slo.Member, slo.Line);
         for (; type is not null; type = type.BaseType)
         {
@@ -32,17 +35,15 @@ internal static class OperationPlaces
     }
 
     /// <summary>A library is loaded when something of it is first used; its operations are known from then on.</summary>
-    public static void LetItsAssemblyAnnounceItself(MethodInfo method)
+    private static void LetItsAssemblyAnnounceItself(Type type)
     {
         // Ahead-of-time compiled programs announce everything when they start.
         if (RuntimeFeature.IsDynamicCodeSupported)
-            RuntimeHelpers.RunModuleConstructor(method.Module.ModuleHandle);
+            RuntimeHelpers.RunModuleConstructor(type.Module.ModuleHandle);
     }
 
     private static OperationSite? Search(MethodInfo method)
     {
-        LetItsAssemblyAnnounceItself(method);
-
         // The nearest: that of the method, not that of its class.
         var type = method.ReflectedType ?? method.DeclaringType;
         var slo = method.GetCustomAttribute<ServiceLevelAttribute>() ?? type?.GetCustomAttribute<ServiceLevelAttribute>();

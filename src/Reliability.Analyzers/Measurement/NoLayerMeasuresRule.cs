@@ -40,7 +40,7 @@ internal sealed class NoLayerMeasuresRule() : Rule(
             if (target is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && ReachReader.Unmapped(method) is { Kind: not ReachKind.NotPartial } unmapped)
                 reach = unmapped;
         }
-        else if (reach.Kind is ReachKind.Endpoint or ReachKind.Method || IsRejectedByCompiler(target))
+        else if (reach.IsCounted || IsRejectedByCompiler(target))
         {
             return;
         }

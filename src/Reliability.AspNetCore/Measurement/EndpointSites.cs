@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Reliability.Model;
 
@@ -25,17 +27,15 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
 
     private OperationSite? Search(Endpoint endpoint)
     {
-        // The last one is the nearest: that of the action, not that of its controller.
-        if (endpoint.Metadata.GetMetadata<ServiceLevelAttribute>() is not { } slo)
+        // The last one is the nearest: that of the action, not that of its controller. A hub hands its promise to the endpoint of
+        // its connection, but it is about the calls.
+        if (endpoint.Metadata.GetMetadata<ServiceLevelAttribute>() is not { } slo || endpoint.Metadata.GetMetadata<HubMetadata>() is not null)
             return null;
-
-        if (Method(endpoint) is { } method)
-            OperationPlaces.LetItsAssemblyAnnounceItself(method);
 
         return AtTheEdge(SourceType(endpoint) is { } type ? OfType(slo, type, endpoint) : OnlyOne(OperationRegistry.At(slo.Member, slo.Line), endpoint));
     }
 
-    /// <summary>A hub hands its promise to the endpoint of its connection, but it is about the calls.</summary>
+    /// <summary>What another layer counts is not counted here as well.</summary>
     private static OperationSite? AtTheEdge(OperationSite? site) => site?.Operation.Layer == OperationLayer.Endpoint ? site : null;
 
     private OperationSite? OfType(ServiceLevelAttribute slo, Type type, Endpoint endpoint)
@@ -71,6 +71,9 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
     {
         if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
             return action.ControllerTypeInfo;
+
+        if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { } page)
+            return page.ModelTypeInfo ?? page.HandlerTypeInfo;
 
         var type = endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
         while (type is { DeclaringType: not null } && type.Name.Contains('<', StringComparison.Ordinal))

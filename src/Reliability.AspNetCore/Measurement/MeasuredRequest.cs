@@ -1,16 +1,47 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Reliability.AspNetCore.Measurement;
 
 /// <summary>A request on its way through the service, from the edge and back. It belongs to the endpoint that was matched
 /// first: an error handler that runs the pipeline again does not change whose request it was.</summary>
-internal sealed class MeasuredRequest
+/// <remarks>It stands before the server's <see cref="IHttpRequestLifetimeFeature"/>, because <c>RequestAborted</c> alone does not
+/// tell who cancelled: the caller that hung up, the service that called <c>Abort()</c>, or a timeout of the service's own that a
+/// middleware linked in.</remarks>
+internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
 {
+    private const string Aborted = "aborted";
+    private const string TimedOut = "timeout";
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private OperationSite? _site;
     private OperationCall _call;
+    private HttpContext? _context;
+    private IHttpRequestLifetimeFeature? _connection;
+    private CancellationToken? _replaced;
+    private CancellationTokenRegistration _onReplacedCancelled;
+    private bool _isAbortedByService;
+    private bool _isTimedOut;
+    private bool _isTimedOutHalfway;
+
+    CancellationToken IHttpRequestLifetimeFeature.RequestAborted
+    {
+        get => _replaced ?? _connection!.RequestAborted;
+        set
+        {
+            _replaced = value;
+            _onReplacedCancelled.Dispose();
+            _onReplacedCancelled = value.UnsafeRegister(static request => ((MeasuredRequest)request!).OnReplacedCancelled(), this);
+        }
+    }
+
+    /// <summary>Whether the caller gave up. Asked anew each time: the server knows it before the token that it handed out
+    /// does.</summary>
+    private bool IsCallerGone => !_isAbortedByService && IsCut;
+
+    private bool IsCut => _connection?.RequestAborted.IsCancellationRequested == true;
 
     public void BeginUnlessBegun(HttpContext context, Endpoint? endpoint, EndpointSites sites)
     {
@@ -18,7 +49,11 @@ internal sealed class MeasuredRequest
             return;
 
         _site = site;
+        _context = context;
         _call = site.StartedAt(_start);
+        _connection = context.Features.Get<IHttpRequestLifetimeFeature>();
+        if (_connection is not null)
+            context.Features.Set<IHttpRequestLifetimeFeature>(this);
     }
 
     /// <summary>Ends a request that was answered.</summary>
@@ -27,24 +62,48 @@ internal sealed class MeasuredRequest
         if (_site is null)
             return;
 
+        _onReplacedCancelled.Dispose();
         if (IsExcluded(context))
             _call.Discard();
+        else if (_isAbortedByService)
+            _call.Fail(Aborted);
+        else if (_isTimedOutHalfway || (_isTimedOut && context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest))
+            _call.Fail(TimedOut);
         else
-            EndBy(RequestOutcome.Of(context, _site.IsGoodResponse));
+            EndBy(RequestOutcome.Of(context, IsCallerGone, Stopwatch.GetElapsedTime(_start), _site.IsGoodResponse));
     }
 
     /// <summary>Ends a request with an exception that nobody handled.</summary>
     /// <returns>Always false; meant for an exception filter.</returns>
-    public bool Fail(HttpContext context, Exception exception)
+    public bool Fail(Exception exception)
     {
-        if (exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError })
-            _call.Succeed(); // the server answers it with that status: the caller's mistake
-        else if (exception is IOException && context.RequestAborted.IsCancellationRequested)
+        _onReplacedCancelled.Dispose();
+        if (IsCallerGone && exception is IOException)
             _call.Discard(); // the caller hung up in the middle of its request
+        else if (exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError })
+            _call.Succeed(); // the server answers it with that status: the caller's mistake
         else
-            _call.Fail(exception, context.RequestAborted);
+            _call.Fail(exception, new(IsCallerGone));
 
         return false;
+    }
+
+    void IHttpRequestLifetimeFeature.Abort()
+    {
+        // Whoever cleans up after a caller that has gone already aborts nothing.
+        _isAbortedByService |= !IsCut;
+        _connection!.Abort();
+    }
+
+    /// <summary>A middleware that replaces the token of the request links a timeout in. The framework takes what follows for the
+    /// caller's cancellation: it answers 499, or ends a response that has begun as if that were all.</summary>
+    private void OnReplacedCancelled()
+    {
+        if (IsCut)
+            return;
+
+        _isTimedOutHalfway = _context!.Response.HasStarted;
+        _isTimedOut = true;
     }
 
     private void EndBy(RequestOutcome outcome)

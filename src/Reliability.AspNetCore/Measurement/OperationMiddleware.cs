@@ -24,6 +24,6 @@ internal sealed class OperationMiddleware(RequestDelegate next, EndpointSites si
     private bool Fail(MeasuredRequest request, HttpContext context, Exception exception)
     {
         request.BeginUnlessBegun(context, context.GetEndpoint(), sites);
-        return request.Fail(context, exception);
+        return request.Fail(exception);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Reliability.Model;
 
 namespace Reliability.AspNetCore.Measurement;
@@ -10,61 +9,47 @@ namespace Reliability.AspNetCore.Measurement;
 /// <param name="ErrorType">The status that makes it a failure, or null.</param>
 internal readonly record struct RequestOutcome(bool IsUncounted, string? ErrorType)
 {
-    private const string GrpcStatus = "grpc-status";
-
     private static readonly RequestOutcome s_good = new(false, null);
     private static readonly RequestOutcome s_uncounted = new(true, null);
 
     /// <summary>The outcome of a response: a caller that went away is not counted, 5xx is bad, everything else is good:
     /// 4xx is the caller's mistake. gRPC answers 200 and puts its status elsewhere. A judge of the program's own
     /// decides instead of the status.</summary>
-    public static RequestOutcome Of(HttpContext context, Func<object, bool>? isGood)
+    /// <param name="context">The request.</param>
+    /// <param name="isCallerGone">Whether the caller hung up.</param>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="isGood">The judge, or null.</param>
+    public static RequestOutcome Of(HttpContext context, bool isCallerGone, TimeSpan elapsed, Func<object, bool>? isGood)
     {
+        var isGrpc = GrpcStatus.IsGrpc(context);
+        if (isGrpc && GrpcStatus.IsDeadlineExceeded(context, isCallerGone, elapsed))
+            return Bad(GrpcStatus.DeadlineExceeded);
+
         var status = context.Response.StatusCode;
-        if (status == StatusCodes.Status499ClientClosedRequest || context.RequestAborted.IsCancellationRequested)
+        if (isCallerGone || status == StatusCodes.Status499ClientClosedRequest || (isGrpc && GrpcStatus.IsCancelled(context)))
             return s_uncounted;
 
         if (isGood is not null)
             return Judge(context, isGood);
 
         if (status >= StatusCodes.Status500InternalServerError)
-            return new(false, status.ToString(CultureInfo.InvariantCulture));
+            return Bad(status.ToString(CultureInfo.InvariantCulture));
 
-        return IsGrpc(context) ? OfGrpc(context) : s_good;
+        return isGrpc && GrpcStatus.ServerFailure(context) is { } failure ? Bad(failure) : s_good;
     }
+
+    private static RequestOutcome Bad(string errorType) => new(false, errorType);
 
     /// <summary>A judge that throws says nothing good, and must not break the request that it judges.</summary>
     private static RequestOutcome Judge(HttpContext context, Func<object, bool> isGood)
     {
         try
         {
-            return isGood(context) ? s_good : new(false, Telemetry.BadResult);
+            return isGood(context) ? s_good : Bad(Telemetry.BadResult);
         }
         catch (Exception exception)
         {
-            return new(false, exception.GetType().FullName);
+            return Bad(exception.GetType().FullName ?? exception.GetType().Name);
         }
     }
-
-    private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
-
-    /// <summary>OpenTelemetry's list of the gRPC statuses that are a server's failure.</summary>
-    private static RequestOutcome OfGrpc(HttpContext context) => Status(context) switch
-    {
-        "1" => s_uncounted, // CANCELLED, by the caller
-        "2" => new(false, "UNKNOWN"),
-        "4" => new(false, "DEADLINE_EXCEEDED"),
-        "12" => new(false, "UNIMPLEMENTED"),
-        "13" => new(false, "INTERNAL"),
-        "14" => new(false, "UNAVAILABLE"),
-        "15" => new(false, "DATA_LOSS"),
-        _ => s_good,
-    };
-
-    /// <summary>The status stands in the trailers, or in the headers of a response without a body.</summary>
-    private static string Status(HttpContext context) =>
-        context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } trailers && trailers.TryGetValue(GrpcStatus, out var trailer)
-            ? trailer.ToString()
-            : context.Response.Headers[GrpcStatus].ToString();
 }
