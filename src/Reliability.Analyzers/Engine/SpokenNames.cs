@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Reliability.Declarations;
 
 namespace Reliability.Analyzers.Engine;
 
@@ -76,9 +75,10 @@ internal static class SpokenNames
         return false;
     }
 
-    private static bool IsEmitted(SyntaxTree tree) =>
-        tree.FilePath.EndsWith(GeneratedCode.FileSuffix, StringComparison.Ordinal)
-        || tree.FilePath.EndsWith("Reliability." + GeneratedCode.Registration + ".g.cs", StringComparison.Ordinal);
+    /// <summary>Whether a file was emitted for an <c>[Slo]</c>.</summary>
+    public static bool IsEmitted(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && FileName(tree.FilePath).Contains("Reliability.");
+
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 
     private static HashSet<string> Names(SyntaxNode root)
     {

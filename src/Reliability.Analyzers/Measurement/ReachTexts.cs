@@ -52,9 +52,14 @@ internal static class ReachTexts
         or ReachKind.PageHandler or ReachKind.NoBody or ReachKind.NotAnOrdinaryMethod;
 
     private static string Measure(SloDeclaration declaration) =>
-        ExplicitCalls.Operations + "." + declaration.Identifier + (declaration.Target is IMethodSymbol method && IsAsync(method) ? ".MeasureAsync(…)" : ".Measure(…)");
+        ExplicitCalls.Operations + "." + declaration.Identifier + "." + (declaration.Target is IMethodSymbol method ? Measuring(method) : "Measure") + "(…)";
 
-    private static bool IsAsync(IMethodSymbol method) => ReturnShapes.Of(method) is not (ReturnShape.Void or ReturnShape.Value or ReturnShape.Reference);
+    private static string Measuring(IMethodSymbol method) => ReturnShapes.Of(method) switch
+    {
+        ReturnShape.Void or ReturnShape.Value or ReturnShape.Reference => "Measure",
+        ReturnShape.Stream => "MeasureStream",
+        _ => "MeasureAsync",
+    };
 
     private static bool HasBody(SyntaxNode node) => node is BaseMethodDeclarationSyntax { Body: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null };
 

@@ -29,7 +29,7 @@ internal static class UncalledMethods
         {
             // Emitted halves carry attributes of the compiler's.
             if (attribute.AttributeClass is { ContainingNamespace: var space } && attribute.ApplicationSyntaxReference is { } place
-                && !place.SyntaxTree.FilePath.EndsWith(GeneratedCode.FileSuffix, StringComparison.Ordinal)
+                && !SpokenNames.IsEmitted(place.SyntaxTree)
                 && space is not { Name: "Reliability", ContainingNamespace.IsGlobalNamespace: true })
             {
                 return true;

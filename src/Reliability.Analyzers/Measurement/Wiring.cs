@@ -78,7 +78,8 @@ internal sealed class Wiring(Knowledge knowledge)
     private bool BuildsApp(CancellationToken cancellationToken) => IsProgram && Speaks(s_app, cancellationToken);
 
     private bool RegistersServices(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        IsProgram && knowledge.Methods.ClassesFrom(type).Count > 0 && Speaks(s_services, cancellationToken);
+        IsProgram && Speaks(s_services, cancellationToken)
+        && knowledge.Methods.ClassesFrom(type).Any(self => self.DeclaringSyntaxReferences.Any(reference => !SpokenNames.IsEmitted(reference.SyntaxTree)));
 
     private bool Speaks(IReadOnlyList<string> names, CancellationToken cancellationToken) => SpokenNames.Any(Compilation, names, cancellationToken);
 

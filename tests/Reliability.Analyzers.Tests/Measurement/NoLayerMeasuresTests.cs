@@ -19,7 +19,7 @@ public class NoLayerMeasuresTests
         "'C' is neither a controller (public, not nested, not generic) nor a page model, gRPC service, hub or consumer, so nothing calls it that could count; put the [Slo] on its partial methods")]
     [InlineData("public abstract class A { [{|#0:Slo|}(99)] public abstract void M(); }",
         "'M' has no body here to measure; put the [Slo] on the methods that implement it")]
-    [InlineData("public interface I { [{|#0:Slo|}(99)] void M() { } }",
+    [InlineData("public interface I { [{|#0:Slo|}(99)] static void M() { } }",
         "Nothing can be put around the body of 'M' to count, because it stands in an interface; measure it: Operations.M.Measure(…)")]
     [InlineData("file interface I { [{|#0:Slo|}(99)] void M(); }",
         "No decorator can be put in front of 'I' to count, because 'I' is file-local; put the [Slo] on the methods that implement it")]
@@ -31,6 +31,8 @@ public class NoLayerMeasuresTests
         "A Razor page is counted as a whole and its handler 'OnGet' never by itself; put the [Slo] on 'Page', or make the handler partial")]
     [InlineData("public class C { [{|#0:Slo|}(99)] public static C operator +(C c) => c; }",
         "Nothing can be put around 'op_UnaryPlus' to count; measure its body: Operations.OpUnaryPlus.Measure(…), or move the work to a method and put the [Slo] there")]
+    [InlineData("public class C { void M() { _ = L(); [{|#0:Slo|}(99)] async IAsyncEnumerable<int> L() { await Task.Yield(); yield return 1; } } }",
+        "No Map… call takes 'L', so its events are never counted; hand it to MapGet, MapPost, …, or measure its body: Operations.L.MeasureStream(…)")]
     [InlineData("public class C { int P { [{|#0:Slo|}(99)] get => 1; } }",
         "Nothing can be put around 'get_P' to count; measure its body: Operations.GetP.Measure(…), or move the work to a method and put the [Slo] there")]
     [InlineData("public class C : IAsyncDisposable { [{|#0:Slo|}(99)] ValueTask IAsyncDisposable.DisposeAsync() => default; }",
