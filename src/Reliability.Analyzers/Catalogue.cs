@@ -18,6 +18,8 @@ internal static class Catalogue
 
         // 02 Measurement
         new Measurement.NoLayerMeasuresRule(),
+        new Measurement.NeverStartedRule(),
+        new Measurement.CountedTwiceRule(),
         new Measurement.HighCardinalityTagRule(),
         new Measurement.MeterPerInstanceRule(),
 

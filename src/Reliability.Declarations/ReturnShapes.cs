@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Reliability.Declarations;
 
 /// <summary>Tells when the work that a return type stands for has ended.</summary>
-internal static class ReturnShapes
+public static class ReturnShapes
 {
     private const string AsyncMethodBuilder = "System.Runtime.CompilerServices.AsyncMethodBuilderAttribute";
 
@@ -13,6 +13,8 @@ internal static class ReturnShapes
     private static readonly string[] s_streams = ["System.Collections.Generic.IAsyncEnumerable`1", "System.Collections.Generic.IAsyncEnumerator`1"];
     private static readonly string[] s_sequences = ["System.Collections.Generic.IEnumerable`1", "System.Collections.Generic.IEnumerator`1"];
 
+    /// <summary>What the return type of a method means for measuring.</summary>
+    /// <param name="method">The method.</param>
     public static ReturnShape Of(IMethodSymbol method)
     {
         if (method.ReturnsVoid)
@@ -42,10 +44,12 @@ internal static class ReturnShapes
 
     /// <summary>Awaitables that nothing can make anew, and classes that are streams: handing out another object would change the
     /// type, and handing out the same one would record a wrong duration and miss every failure.</summary>
+    /// <param name="method">The method.</param>
     public static bool IsSupported(IMethodSymbol method) => Of(method) != ReturnShape.Unsupported;
 
     /// <summary>What a caller gets in the end: the result of the task, or the value itself; null where there is none that a
     /// delegate can take.</summary>
+    /// <param name="method">The method.</param>
     public static ITypeSymbol? Result(IMethodSymbol method) => Of(method) switch
     {
         ReturnShape.Value or ReturnShape.Reference => method.ReturnType.IsRefLikeType ? null : method.ReturnType,

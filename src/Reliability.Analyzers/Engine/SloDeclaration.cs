@@ -25,6 +25,9 @@ internal sealed class SloDeclaration(ISymbol target, SyntaxNode node, AttributeD
     /// <summary>The smallest place that stands for the whole.</summary>
     public Location Location => Syntax.Name.GetLocation();
 
+    /// <summary>The identifier under which emitted code holds the operation: <c>Import</c> of <c>Operations.Import</c>.</summary>
+    public string Identifier => OperationNames.Identifier(OperationNames.Of(Target, Node, Slo));
+
     /// <summary>Calls an action for each <c>[Slo]</c> of a compilation, wherever it may stand.</summary>
     /// <remarks>By syntax and not by symbol: the symbol of a partial method may be its generated half, which is not
     /// analyzed.</remarks>

@@ -32,6 +32,30 @@ internal static class SloSyntax
         return Candidates(tree.GetRoot(cancellationToken), [.. global, .. s_aliases.Of(tree, cancellationToken).Own]);
     }
 
+    /// <summary>The names by which code calls what carries an <c>[Slo]</c>: of methods, and of all methods of an
+    /// interface that carries one.</summary>
+    public static HashSet<string> CalledNames(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var span in CandidatesIn(tree, compilation, cancellationToken))
+            {
+                switch (tree.GetRoot(cancellationToken).FindNode(span).FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent)
+                {
+                    case MethodDeclarationSyntax method:
+                        names.Add(method.Identifier.ValueText);
+                        break;
+                    case InterfaceDeclarationSyntax type:
+                        names.UnionWith(type.Members.OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText));
+                        break;
+                }
+            }
+        }
+
+        return names;
+    }
+
     private static HashSet<string> Global(Compilation compilation, CancellationToken cancellationToken)
     {
         if (s_global.TryGetValue(compilation, out var known))

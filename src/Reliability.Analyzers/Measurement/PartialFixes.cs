@@ -24,7 +24,8 @@ internal static class PartialFixes
 
         return reach.Kind switch
         {
-            ReachKind.EndpointIfMapped or ReachKind.NotPartial when CanSplit(method) => Split,
+            ReachKind.EndpointIfMapped or ReachKind.FilterIfEnqueued or ReachKind.NotPartial or ReachKind.PageHandler when CanSplit(method) => Split,
+            ReachKind.NoRuntime when reach.Detail == Packages.Hangfire && CanSplit(method) => Split,
             ReachKind.NoCore when CanHaveCore(method) => AddCore,
             ReachKind.OwnerIsClosed => OpenOwners,
             _ => null,
@@ -36,12 +37,13 @@ internal static class PartialFixes
         && method.DeclaringSyntaxReferences.Length == 1
         && method.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax { ContainsDiagnostics: false } syntax
         && (syntax.Body is not null || syntax.ExpressionBody is not null)
-        && !syntax.ContainsDirectives;
+        && !syntax.ContainsDirectives
+        && ReturnShapes.IsSupported(method);
 
     /// <summary>A core is an ordinary method: it cannot take the constraints that an override inherits, nor a name that is
-    /// taken. A core that returns by reference or has a variable argument list cannot be called in one expression.</summary>
+    /// taken. A variable argument list cannot be handed on.</summary>
     private static bool CanHaveCore(IMethodSymbol method) =>
-        method is { IsVararg: false, ReturnsByRef: false, ReturnsByRefReadonly: false }
+        !method.IsVararg
         && !(method.IsOverride && method.Arity > 0)
         && !HasMember(method.ContainingType, CoreMethods.Name(method));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Declarations;
 
@@ -9,7 +10,7 @@ namespace Reliability.Analyzers.Slo;
 
 /// <summary>REL0103: a promise that nobody can mean: 0.999 or 99,9 where 99.9 is, 100 %, a latency objective with one half, a window
 /// of 3,650 days, a profile without objectives, a name that another operation has, an endpoint that looks like
-/// another one at run time, a second promise for one thing, an owner or
+/// another one at run time, a second promise for one thing, a judge of results that there is not, an owner or
 /// a service without a name.</summary>
 /// <remarks>
 /// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
@@ -29,6 +30,9 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
 
     /// <summary>The attribute gets a <c>Name</c>.</summary>
     internal const string Name = "Name";
+
+    /// <summary>The type gets the method that judges.</summary>
+    internal const string Judge = "Judge";
 
     public override ProjectShapes Shapes => ProjectShapes.Production | ProjectShapes.Test;
 
@@ -53,6 +57,9 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
             }
 
             var level = LevelReader.Read(declaration.Slo, problem => node.ReportDiagnostic(Of(problem)));
+            if (ReachOf(declaration, node) is { } reach)
+                GoodReader.Read(declaration.Target, declaration.Slo, reach, problem => node.ReportDiagnostic(Of(problem)));
+
             if (level is null)
                 ReportProfile(declaration, node.ReportDiagnostic);
             else if (SloIndex.NameOf(declaration, node.Compilation) is { } name)
@@ -80,6 +87,16 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
 
     private Diagnostic Of(DeclarationProblem problem) =>
         Diagnostic.Create(Descriptor, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), ProblemFixes.Of(problem), ProblemTexts.Of(problem));
+
+    /// <summary>The layer that would ask a judge. A method that nothing maps can still become a partial one, so what it would
+    /// judge is not known.</summary>
+    private static Reach? ReachOf(SloDeclaration declaration, SyntaxNodeAnalysisContext node) =>
+        ReachReader.Of(declaration.Target, node.Compilation) is var reach
+        && reach.Kind == ReachKind.EndpointIfMapped
+        && declaration.Target is IMethodSymbol { MethodKind: MethodKind.Ordinary }
+        && !MapIndex.IsMapped(declaration.Target, node.Compilation, node.CancellationToken)
+            ? null
+            : reach;
 
     /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
     private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)

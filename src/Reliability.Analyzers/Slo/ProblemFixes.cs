@@ -11,7 +11,8 @@ internal static class ProblemFixes
     {
         ProblemKind.TargetIsRatio when problem.Suggestion is { } percent =>
             DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Replace, percent),
-        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Remove),
+        ProblemKind.GoodNotFound when problem.Suggestion is { } signature => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Judge, signature),
+        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty or ProblemKind.GoodWithoutResult => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Remove),
         _ => DiagnosticProperties.None,
     };
 }

@@ -32,6 +32,9 @@ internal static class ProblemTexts
         ProblemKind.WindowOutOfRange => "A budget is kept over " + Number(ServiceLevel.MinWindowDays) + " to " + Number(ServiceLevel.MaxWindowDays)
             + " days, not " + problem.Value + "; without a window it is " + Number(ServiceLevel.DefaultWindowDays),
         ProblemKind.NameIsEmpty => "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol",
+        ProblemKind.GoodNotFound => "No '" + problem.Value + "' can judge what comes out of this operation, so it is not measured; add: " + problem.Suggestion,
+        ProblemKind.GoodWithoutResult => "Nothing comes out of this operation that '" + problem.Value
+            + "' could judge, so it is not measured; leave Good out, or put the [Slo] on a method that returns the result",
         ProblemKind.FilledInByHand => FilledIn(problem),
         _ => "The promise cannot be meant",
     };

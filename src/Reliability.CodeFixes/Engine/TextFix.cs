@@ -32,7 +32,7 @@ public abstract class TextFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (Fix(diagnostic) is { } fix)
+            if (Fix(diagnostic) is { } fix && Makes(fix))
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
@@ -56,6 +56,9 @@ public abstract class TextFix : CodeFixProvider
 
     /// <summary>What the light bulb says.</summary>
     private protected abstract string Title(Diagnostic diagnostic, string fix);
+
+    /// <summary>Whether this is the one of a rule's fixes that is asked for.</summary>
+    private protected virtual bool Makes(string fix) => true;
 
     /// <summary>What is written where. Changes that several diagnostics need are made once.</summary>
     private protected abstract Task<IEnumerable<TextChange>> ChangesAsync(

@@ -14,6 +14,8 @@ namespace Reliability.CodeFixes.Measurement;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix)), Shared]
 public sealed class MakePartialFix() : TextFix("REL0203")
 {
+    private protected override bool Makes(string fix) => fix != ExplicitBody.Fix;
+
     private protected override string Title(Diagnostic diagnostic, string fix) => fix switch
     {
         PartialFixes.Split => "Make it partial and move the body to a core",
@@ -51,6 +53,11 @@ public sealed class MakePartialFix() : TextFix("REL0203")
         }
 
         yield return new(new(method.ReturnType.SpanStart, 0), "partial ");
+        foreach (var parameter in method.ParameterList.Parameters)
+        {
+            foreach (var attribute in IteratorAttributes(parameter))
+                yield return new(Around(attribute), "");
+        }
 
         // What follows, comments included, is the body that the core's signature now stands before.
         yield return new(new(SignatureEnd(method), 0), ";" + Core(method, text));
@@ -73,7 +80,7 @@ public sealed class MakePartialFix() : TextFix("REL0203")
     }
 
     /// <summary>The parameters without default values; those that had one lose their attributes too, because they speak of
-    /// the caller (<c>[CallerMemberName]</c>), who is the declaration now.</summary>
+    /// the caller (<c>[CallerMemberName]</c>), who is the declaration now. What speaks of the iterator stays with it.</summary>
     private static string Parameters(ParameterListSyntax parameters, SourceText text)
     {
         var changes = new List<TextChange>();
@@ -83,14 +90,33 @@ public sealed class MakePartialFix() : TextFix("REL0203")
                 continue;
 
             if (parameter.AttributeLists.Count > 0)
-                changes.Add(Without(parameter.AttributeLists.Span.Start, parameter.AttributeLists.Last().GetLastToken().GetNextToken().SpanStart));
+            {
+                var kept = string.Concat(IteratorAttributes(parameter).Select(attribute => "[" + attribute + "] "));
+                changes.Add(Replace(parameter.AttributeLists.Span.Start, parameter.AttributeLists.Last().GetLastToken().GetNextToken().SpanStart, kept));
+            }
 
-            changes.Add(Without(parameter.Identifier.Span.End, value.Span.End));
+            changes.Add(Replace(parameter.Identifier.Span.End, value.Span.End, ""));
         }
 
         return text.GetSubText(parameters.Span).WithChanges(changes).ToString();
 
-        TextChange Without(int start, int end) => new(TextSpan.FromBounds(start - parameters.SpanStart, end - parameters.SpanStart), "");
+        TextChange Replace(int start, int end, string by) => new(TextSpan.FromBounds(start - parameters.SpanStart, end - parameters.SpanStart), by);
+    }
+
+    /// <summary>The attributes that mean something on the parameter of an iterator only.</summary>
+    private static IEnumerable<AttributeSyntax> IteratorAttributes(ParameterSyntax parameter) => parameter.AttributeLists
+        .SelectMany(list => list.Attributes)
+        .Where(attribute => attribute.Name.GetLastToken().ValueText is "EnumeratorCancellation" or "EnumeratorCancellationAttribute");
+
+    /// <summary>An attribute with what is between it and the next thing: its brackets, if nothing else is in them, or a
+    /// comma.</summary>
+    private static TextSpan Around(AttributeSyntax attribute)
+    {
+        var list = (AttributeListSyntax)attribute.Parent!;
+        var index = list.Attributes.IndexOf(attribute);
+        return list.Attributes.Count == 1 ? TextSpan.FromBounds(list.SpanStart, list.GetLastToken().GetNextToken().SpanStart)
+            : index > 0 ? TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End)
+            : TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart);
     }
 
     private static int SignatureEnd(MethodDeclarationSyntax method) =>

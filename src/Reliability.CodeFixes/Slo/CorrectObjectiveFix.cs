@@ -10,7 +10,7 @@ using Reliability.CodeFixes.Engine;
 namespace Reliability.CodeFixes.Slo;
 
 /// <summary>REL0103: writes the percentage that a ratio means, leaves out a window that cannot be kept, gives an operation a
-/// name of its own.</summary>
+/// name of its own, adds the method that judges results.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectObjectiveFix)), Shared]
 public sealed class CorrectObjectiveFix() : TextFix("REL0103")
 {
@@ -18,6 +18,7 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
     {
         ObjectiveCannotBeMeantRule.Replace => "Write " + Value(diagnostic),
         ObjectiveCannotBeMeantRule.Remove => "Leave it out",
+        ObjectiveCannotBeMeantRule.Judge => "Add the method",
         _ => "Name it '" + Value(diagnostic) + "'",
     };
 
@@ -31,10 +32,26 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
             ObjectiveCannotBeMeantRule.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
             ObjectiveCannotBeMeantRule.Remove when argument is not null => Remove(argument),
             ObjectiveCannotBeMeantRule.Name when argument is not null => new(argument.Expression.Span, Literal(diagnostic)),
+            ObjectiveCannotBeMeantRule.Judge => Judge(node, text, Value(diagnostic)),
             ObjectiveCannotBeMeantRule.Name => Add(node.FirstAncestorOrSelf<AttributeSyntax>(), "Name = " + Literal(diagnostic)),
             _ => null,
         };
         return Task.FromResult<IEnumerable<TextChange>>(change is { } found ? [found] : []);
+    }
+
+    /// <summary>Behind the member that is judged, or at the beginning of the type that is; top-level statements have no
+    /// place.</summary>
+    private static TextChange? Judge(SyntaxNode node, SourceText text, string signature)
+    {
+        var lineBreak = Lines.Break(text);
+        var method = (signature.StartsWith("static", StringComparison.Ordinal) ? "private " : "") + signature + " => throw new global::System.NotImplementedException();";
+        return node.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            null or GlobalStatementSyntax => null,
+            TypeDeclarationSyntax { OpenBraceToken: { RawKind: not 0 } brace } type =>
+                new(new(brace.Span.End, 0), lineBreak + Lines.Indent(text, type.SpanStart) + "    " + method),
+            var member => new(new(member.Span.End, 0), lineBreak + lineBreak + Lines.Indent(text, member.SpanStart) + method),
+        };
     }
 
     private static string Literal(Diagnostic diagnostic) => SymbolDisplay.FormatLiteral(Value(diagnostic), quote: true);

@@ -270,6 +270,90 @@ public class ObjectiveCannotBeMeantTests
         public class C { [Slo({|CS0103:oops|})] public void M() { } [Slo<{|CS0246:Missing|}>] public void N() { } [Slo(99, LatencyTarget = {|CS0029:"a"|})] public void O() { } }
         """);
 
+    [Theory]
+    [InlineData("public partial class C { [Slo(99, Good = {|#0:nameof(IsGood)|})] public partial Task<int> M(); Task<int> MCore() => Task.FromResult(1); static bool IsGood(string x) => true; }",
+        "No 'IsGood' can judge what comes out of this operation, so it is not measured; add: static bool IsGood(int result)")]
+    [InlineData("public partial class C { [Slo(99, Good = {|#0:nameof(IsGood)|})] public partial string M(); string MCore() => \"\"; bool IsGood(string x) => true; }",
+        "No 'IsGood' can judge what comes out of this operation, so it is not measured; add: static bool IsGood(string result)")]
+    [InlineData("public class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Slo(99, Good = {|#0:nameof(IsGood)|})] public string M() => \"\"; internal static bool IsGood(string x) => true; }",
+        "No 'IsGood' can judge what comes out of this operation, so it is not measured; add: internal static bool IsGood(HttpContext context)")]
+    [InlineData("public interface I { [Slo(99, Good = {|#0:\"IsGood\"|})] Task<int> M(); }",
+        "No 'IsGood' can judge what comes out of this operation, so it is not measured; add: internal static bool IsGood(int result)")]
+    [InlineData("public partial class C { [Slo(99, Good = {|#0:nameof(IsGood)|})] public partial Task M(); Task MCore() => Task.CompletedTask; static bool IsGood(object x) => true; }",
+        "Nothing comes out of this operation that 'IsGood' could judge, so it is not measured; leave Good out, or put the [Slo] on a method that returns the result")]
+    [InlineData("[Slo(99, Good = {|#0:nameof(IsGood)|})] public interface I { Task<int> M(); internal static bool IsGood(int x) => true; }",
+        "Nothing comes out of this operation that 'IsGood' could judge, so it is not measured; leave Good out, or put the [Slo] on a method that returns the result")]
+    public Task A_judge_must_be_able_to_judge(string code, string message)
+    {
+        var test = new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>("using Reliability;\n" + code);
+        test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerError("REL0103").WithLocation(0).WithMessage(message));
+        return test.CheckAsync();
+    }
+
+    [Theory]
+    [InlineData("public partial class C { [Slo(99, Good = nameof(IsGood))] public partial Task<int> M(); Task<int> MCore() => Task.FromResult(1); static bool IsGood(int x) => x > 0; }")]
+    [InlineData("public partial class C { [Slo(99, Good = nameof(IsGood))] public partial string M(); string MCore() => \"\"; static bool IsGood(object x) => true; }")]
+    [InlineData("public class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Slo(99, Good = nameof(IsGood))] public string M() => \"\"; internal static bool IsGood(HttpContext x) => true; }")]
+    [InlineData("public interface I { [Slo(99, Good = nameof(IsGood))] Task<int> M(); internal static bool IsGood(int x) => true; }")]
+    [InlineData("public class C { [Slo(99, Good = nameof(IsGood))] public int M() => 1; static bool IsGood(int x) => true; }")]
+    [InlineData("public partial class C { [Slo(99, Good = {|CS0103:Missing|})] public partial int M(); int MCore() => 1; }")]
+    public Task A_judge_that_can_judge_is_taken(string code) => Check("using Reliability;\n" + code);
+
+    [Fact]
+    public Task A_judge_that_is_missing_is_added_and_one_without_a_result_left_out() => new RuleTest<ObjectiveCannotBeMeantRule, CorrectObjectiveFix>(
+        """
+        using Reliability;
+        public partial class C
+        {
+            [Slo(99, Good = {|REL0103:"IsGood"|})]
+            public partial Task<List<int>> M();
+
+            private Task<List<int>> MCore() => Task.FromResult(new List<int>());
+
+            [Slo(99, Good = {|REL0103:"IsFine"|}, Runbook = "docs/n.md")]
+            public partial Task N();
+
+            private Task NCore() => Task.CompletedTask;
+        }
+
+        [Slo(99, Good = {|REL0103:"IsGood"|})]
+        public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public string Get() => "";
+        }
+        """)
+    {
+        Fixed =
+        [
+            """
+            using Reliability;
+            public partial class C
+            {
+                [Slo(99, Good = "IsGood")]
+                public partial Task<List<int>> M();
+
+                private static bool IsGood(List<int> result) => throw new global::System.NotImplementedException();
+
+                private Task<List<int>> MCore() => Task.FromResult(new List<int>());
+
+                [Slo(99, Runbook = "docs/n.md")]
+                public partial Task N();
+
+                private Task NCore() => Task.CompletedTask;
+            }
+
+            [Slo(99, Good = "IsGood")]
+            public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase
+            {
+                internal static bool IsGood(HttpContext context) => throw new global::System.NotImplementedException();
+                public string Get() => "";
+            }
+            """,
+        ],
+        NumberOfFixAllIterations = 2,
+        CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck,
+    }.CheckAsync();
+
     [Fact]
     public Task An_owner_or_a_service_without_a_name_is_none() => Check(
         """
@@ -290,7 +374,7 @@ public class ObjectiveCannotBeMeantTests
         """
         using Reliability;
         public partial class A { [Slo(99.9)] public partial void Run(); private void RunCore() { } }
-        public interface IRun { [Slo(99.9)] void Run(); }
+        public abstract class Runs { [Slo(99.9)] public abstract void Run(); }
         """);
 
     [Fact]

@@ -34,6 +34,19 @@ internal static class Renaming
                 names.Remove(name.Name.Identifier.ValueText);
         }
 
+        // What is found by reflection is found by its name.
+        foreach (var token in root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)))
+            names.Remove(token.ValueText);
+
+        // So is a core, by that of its method.
+        foreach (var core in names.Keys.Where(name => name.EndsWith("Core", StringComparison.Ordinal)).ToList())
+        {
+            if (names.TryGetValue(core[..^4], out var renamed))
+                names[core] = renamed + "Core";
+            else
+                names.Remove(core);
+        }
+
         return root.ReplaceTokens(
             root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && names.ContainsKey(token.ValueText)),
             (token, _) => SyntaxFactory.Identifier(token.LeadingTrivia, names[token.ValueText], token.TrailingTrivia)).ToFullString();

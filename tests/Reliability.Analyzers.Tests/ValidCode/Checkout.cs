@@ -63,7 +63,7 @@ namespace Shop
         }
 
         [Slo(99.5, Exclude = [typeof(ArgumentException)])]
-        internal partial bool TryCancel(int id, out string? why);
+        public partial bool TryCancel(int id, out string? why);
 
         private bool TryCancelCore(int id, out string? why)
         {
