@@ -275,9 +275,8 @@ public class ContainerTests
     [Fact]
     public void Behind_a_decorator_of_somebody_else_nothing_is_counted_again()
     {
-        // What Scrutor's Decorate<IPart, CachingPart>() leaves behind.
-        const string Key = "IPart+Decorated";
-        using var services = Container.Of(services => services.AddKeyedSingleton<IPart, Part>(Key).AddSingleton<IPart>(provider => new CachingPart(provider.GetRequiredKeyedService<IPart>(Key))));
+        using var services = Container.Of(services => services.AddSingleton<IPart, Part>().Decorate<IPart, CachingPart>());
+        Container.Inner<CachingPart>(services.GetRequiredService<IPart>());
         var counted = new Counted(Operations.PartNumber);
         services.GetRequiredService<IPart>().Number();
         Assert.Equal((1, 0), counted.Now);

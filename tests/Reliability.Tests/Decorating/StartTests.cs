@@ -48,8 +48,8 @@ public class StartTests
 
     [Fact]
     public async Task Nothing_is_logged_of_what_another_decorator_is_put_before() => Assert.Empty(await Errors(services => services
-        .AddKeyedSingleton<IPart, Part>("IPart+Decorated")
-        .AddSingleton<IPart>(provider => new CachingPart(provider.GetRequiredKeyedService<IPart>("IPart+Decorated")))
+        .AddSingleton<IPart, Part>()
+        .Decorate<IPart, CachingPart>()
         .AddOperationDecorators()));
 
     /// <summary>The errors of a program that starts.</summary>
