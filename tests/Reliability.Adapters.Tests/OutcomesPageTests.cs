@@ -17,7 +17,9 @@ public sealed partial class OutcomesPageTests
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| what happened", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal))
             .ToList();
         Assert.True(rows.Count > 40);
-        Assert.DoesNotContain(rows, row => row.Split('|')[^2].Trim() is var test && test != "the same" && !tests.Contains(test.Trim('`')));
+        Assert.DoesNotContain(
+            rows.SelectMany(row => row.Split('|')[^2].Split(',', StringSplitOptions.TrimEntries)),
+            test => test != "the same" && !tests.Contains(test.Trim('`')));
     }
 
     [Fact]

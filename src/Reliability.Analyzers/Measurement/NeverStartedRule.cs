@@ -8,7 +8,8 @@ namespace Reliability.Analyzers.Measurement;
 /// look like a kept promise.</summary>
 /// <remarks>
 /// Reports, in programs that do their setup themselves: controllers and Razor pages where nothing maps them, gRPC services and
-/// hubs that no <c>Map…</c> call is given, consumers that the bus is not given, interfaces that are not registered or in front
+/// hubs that no <c>Map…</c> call is given, consumers that the bus is not given, consumers and jobs where nobody calls
+/// <c>UseReliability()</c>, interfaces that are not registered or in front
 /// of which nobody puts the decorators; and everywhere private and internal methods that nothing names. Silent where setup is
 /// done by code that cannot be seen or by searching assemblies, where a name occurs in a string, on public methods, on what
 /// implements, overrides or carries attributes of others, and on internal methods that other assemblies see. Local functions
@@ -42,7 +43,8 @@ internal sealed class NeverStartedRule() : Rule(
         return reach.Kind switch
         {
             ReachKind.Endpoint => Endpoint(type, wiring, cancellationToken),
-            ReachKind.Filter => Filter(type, wiring, cancellationToken),
+            ReachKind.Filter => Filter(type, reach.Detail, wiring, cancellationToken),
+            ReachKind.FilterIfEnqueued => Unfiltered(type, Packages.Hangfire, wiring, cancellationToken),
             ReachKind.Decorator => Interface(type, wiring, cancellationToken),
             ReachKind.Method or ReachKind.Explicit when declaration.Target is IMethodSymbol method && UncalledMethods.Contains(method, compilation, cancellationToken) =>
                 "Nothing calls '" + method.Name + "', so it has no events and its promise looks kept; call it, or take it away",
@@ -61,15 +63,21 @@ internal sealed class NeverStartedRule() : Rule(
         return wiring.MapsNoControllers(cancellationToken) ? Never(type, "maps", "app.MapControllers()") : null;
     }
 
-    private static string? Filter(INamedTypeSymbol type, Wiring wiring, CancellationToken cancellationToken)
+    private static string? Filter(INamedTypeSymbol type, string package, Wiring wiring, CancellationToken cancellationToken)
     {
         if (FrameworkShapes.IsHub(type))
             return wiring.NeverMapsHub(type, cancellationToken) ? Never(type, "maps", "app.MapHub<" + type.Name + ">(…)") : null;
 
         return FrameworkShapes.IsConsumer(type) && wiring.NeverAddsConsumer(type, cancellationToken)
             ? Never(type, "gives the bus", "x.AddConsumer<" + type.Name + ">()")
-            : null;
+            : Unfiltered(type, package, wiring, cancellationToken);
     }
+
+    private static string? Unfiltered(INamedTypeSymbol type, string package, Wiring wiring, CancellationToken cancellationToken) =>
+        wiring.NeverFilters(package, cancellationToken)
+            ? "Nothing counts what " + (package == Packages.MassTransit ? "the bus" : "Hangfire") + " calls of '" + type.Name
+                + "', so its promise looks kept; where it is set up: " + (package == Packages.MassTransit ? "bus" : "hangfire") + ".UseReliability()"
+            : null;
 
     private static string? Interface(INamedTypeSymbol type, Wiring wiring, CancellationToken cancellationToken) =>
         wiring.NeverRegisters(type, cancellationToken) ? Never(type, "registers", "services.AddScoped<" + type.Name + ", …>()")

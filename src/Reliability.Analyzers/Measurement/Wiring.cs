@@ -22,6 +22,8 @@ internal sealed class Wiring(Knowledge knowledge)
 
     private static readonly string[] s_bus = ["AddMassTransit", "AddMediator", "CreateUsingRabbitMq", "CreateUsingInMemory", "CreateUsingAzureServiceBus", "CreateMediator"];
     private static readonly string[] s_busTypes = ["MassTransit.IRegistrationConfigurator", "MassTransit.IBusFactoryConfigurator", "MassTransit.IReceiveEndpointConfigurator"];
+    private static readonly string[] s_jobs = ["AddHangfire", "AddHangfireServer", "UseHangfireServer", "BackgroundJobServer", "GlobalConfiguration"];
+    private static readonly string[] s_jobTypes = ["Hangfire.IGlobalConfiguration"];
     private static readonly string[] s_services = ["AddSingleton", "AddScoped", "AddTransient", "TryAddSingleton", "TryAddScoped", "TryAddTransient", "AddKeyedSingleton", "AddKeyedScoped", "AddKeyedTransient"];
     private static readonly string[] s_serviceTypes = ["Microsoft.Extensions.DependencyInjection.IServiceCollection", "Microsoft.Extensions.Hosting.IHostApplicationBuilder"];
 
@@ -61,6 +63,14 @@ internal sealed class Wiring(Knowledge knowledge)
         && IsNeverGiven(type, "AddConsumer", IsQuestion, cancellationToken)
         && !_foreign.Takes(s_busTypes, assembly: null, cancellationToken);
 
+    /// <summary>Whether a program sets up a framework that calls, and never gives it the filter that counts.</summary>
+    public bool NeverFilters(string package, CancellationToken cancellationToken) => package switch
+    {
+        Packages.MassTransit => NeverFilters(s_bus, s_busTypes, package, cancellationToken),
+        Packages.Hangfire => NeverFilters(s_jobs, s_jobTypes, package, cancellationToken),
+        _ => false,
+    };
+
     /// <summary>Whether a program never registers an interface that classes of it implement.</summary>
     public bool NeverRegisters(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         RegistersServices(type, cancellationToken) && !Speaks(s_scans, cancellationToken)
@@ -72,6 +82,9 @@ internal sealed class Wiring(Knowledge knowledge)
         RegistersServices(type, cancellationToken) && !Speaks(["AddOperationDecorators"], cancellationToken)
         && SpokenNames.IsGiven(type, Compilation, "AddScoped", IsQuestion, cancellationToken)
         && !_foreign.Takes(s_serviceTypes, Packages.Runtime, cancellationToken);
+
+    private bool NeverFilters(string[] setup, string[] types, string package, CancellationToken cancellationToken) =>
+        IsProgram && Speaks(setup, cancellationToken) && !Speaks(["UseReliability"], cancellationToken) && !_foreign.Takes(types, package, cancellationToken);
 
     private bool IsProgram => knowledge.Shape != ProjectShapes.Library;
 
