@@ -82,4 +82,52 @@ public sealed class GeneratedCodeTests(PackageFeed feed)
             """);
         Assert.Empty(await project.BuildAsync());
     }
+
+    /// <summary>What is newer than the compiler that the generator is built against, which its own tests cannot try.</summary>
+    [Fact]
+    public async Task What_only_the_newest_compiler_knows_is_emitted_correctly()
+    {
+        using var project = ConsumerProject.Create(
+            feed, "Microsoft.NET.Sdk", "Reliability",
+            items: $"""<PackageReference Include="Reliability.Analyzers" Version="{PackageFeed.Version}" />""",
+            properties: """
+            <ImplicitUsings>enable</ImplicitUsings>
+            <LangVersion>latest</LangVersion>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            """);
+        project.Write("Newest.cs",
+            """
+            using Reliability;
+
+            public interface IText
+            {
+                [Slo(99)] int Length<T>(scoped T text) where T : IEnumerator<char>, allows ref struct;
+
+                [Slo(99)] int Count(params ReadOnlySpan<int> all);
+            }
+
+            public partial class Newest
+            {
+                [Slo(99, Name = "take")]
+                public partial void Take<T>(scoped T value) where T : allows ref struct;
+
+                private void TakeCore<T>(scoped T value) where T : allows ref struct
+                {
+                }
+
+                [Slo(99, Name = "sum")]
+                public static partial int Sum(params ReadOnlySpan<int> all);
+
+                private static int SumCore(params ReadOnlySpan<int> all) => all.Length;
+
+                [Slo(99, Name = "first")]
+                public partial ref readonly int First(params Span<int> all);
+
+                private ref readonly int FirstCore(params Span<int> all) => ref s_none;
+
+                private static readonly int s_none;
+            }
+            """);
+        Assert.Empty(await project.BuildAsync());
+    }
 }
