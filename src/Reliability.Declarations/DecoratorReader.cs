@@ -29,20 +29,18 @@ internal static class DecoratorReader
     /// <summary>What carries a promise that a decorator of this interface keeps: the interface, or methods of its own.</summary>
     private static IEnumerable<ISymbol> Promising(INamedTypeSymbol type)
     {
-        if (IsPromise(type) && InterfaceShapes.Of(type).Kind == ReachKind.Decorator)
+        if (InterfaceShapes.IsPromise(type) && InterfaceShapes.Of(type).Kind == ReachKind.Decorator)
             yield return type;
 
         foreach (var member in type.GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && IsPromise(method) && InterfaceShapes.CanBeImplemented(method)
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && InterfaceShapes.IsPromise(method) && InterfaceShapes.CanBeImplemented(method)
                 && InterfaceShapes.Of(method).Kind == ReachKind.Decorator)
             {
                 yield return method;
             }
         }
     }
-
-    private static bool IsPromise(ISymbol symbol) => symbol.GetAttributes().Any(OperationReader.IsSlo);
 
     private static DecoratedInterface Shape(INamedTypeSymbol type, DecoratorNames names)
     {
@@ -76,8 +74,8 @@ internal static class DecoratorReader
         int? Via(ISymbol member)
         {
             var own = inherited.FindIndex(self => SymbolEqualityComparer.Default.Equals(self, member.ContainingType));
-            if (own < 0 && !IsPromise(type) && !SymbolEqualityComparer.Default.Equals(member.ContainingType, type))
-                own = inherited.FindIndex(self => IsPromise(self) && self.AllInterfaces.Contains(member.ContainingType, SymbolEqualityComparer.Default));
+            if (own < 0 && !InterfaceShapes.IsPromise(type) && !SymbolEqualityComparer.Default.Equals(member.ContainingType, type))
+                own = inherited.FindIndex(self => InterfaceShapes.IsPromise(self) && self.AllInterfaces.Contains(member.ContainingType, SymbolEqualityComparer.Default));
 
             return own < 0 ? null : own;
         }
@@ -89,7 +87,7 @@ internal static class DecoratorReader
             ? Promising(type.OriginalDefinition).Any()
             : Emitted(type) is { } decorator && InterfaceShapes.CanBeCalled(decorator, assembly);
 
-    private static INamedTypeSymbol? Emitted(INamedTypeSymbol type) => type.OriginalDefinition.GetAttributes().Any(OperationReader.IsSlo) || type.OriginalDefinition.GetMembers().Any(IsPromise)
+    private static INamedTypeSymbol? Emitted(INamedTypeSymbol type) => InterfaceShapes.IsPromise(type.OriginalDefinition) || type.OriginalDefinition.GetMembers().Any(InterfaceShapes.IsPromise)
         ? type.ContainingAssembly.GetTypeByMetadataName(Space(type) + DecoratorNames.ClassOf(type) + (type.Arity == 0 ? "" : "`" + type.Arity))
         : null;
 

@@ -12,7 +12,11 @@ public static class InterfaceShapes
         if (WhyNot(type) is { } reason)
             return new(ReachKind.NotDecorable, reason);
 
-        return WithInherited(type).SelectMany(self => self.GetMembers()).OfType<IMethodSymbol>().Any(IsCountedByType)
+        return WithInherited(type)
+            .Where(self => SymbolEqualityComparer.Default.Equals(self, type) || !IsPromise(self))
+            .SelectMany(self => self.GetMembers())
+            .OfType<IMethodSymbol>()
+            .Any(method => IsCountedByType(method) && !IsPromise(method))
             ? new(ReachKind.Decorator)
             : new(ReachKind.NotDecorable, "it has no method to count");
     }
@@ -39,6 +43,9 @@ public static class InterfaceShapes
     internal static bool IsCountedByType(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false } && CanBeImplemented(method) && CanBeCalled(method, method.ContainingAssembly)
         && !IsOfPlatform(method.ContainingType) && ReturnShapes.IsSupported(method);
+
+    /// <summary>Whether something carries an <c>[Slo]</c> itself.</summary>
+    internal static bool IsPromise(ISymbol symbol) => symbol.GetAttributes().Any(OperationReader.IsSlo);
 
     /// <summary>Whether code of an assembly that is no interface can call a member.</summary>
     internal static bool CanBeCalled(ISymbol member, IAssemblySymbol assembly) => member.DeclaredAccessibility switch

@@ -174,6 +174,14 @@ public class DecoratedCodeTests
         Assert.Contains($"global::{library.Namespace}.IBase_Decorator<int>.Of(inner)", generated.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_promise_of_an_interface_that_covers_nothing_is_none()
+    {
+        var generated = Project.Of("[Slo(99)] interface I : IBase, IAll; interface IBase { [Slo(99)] void M(); } [Slo(99)] interface IAll { void N(); }").Generate();
+        None(generated.Complaints);
+        Assert.DoesNotContain("global::I ", generated.Text, StringComparison.Ordinal);
+    }
+
     private static void Measured(string text)
     {
         var generated = Project.Of(text).Generate();

@@ -128,13 +128,14 @@ public class IncrementalTests
         return after.Files.Where(file => !before.TryGetValue(file.Key, out var text) || text != file.Value).Select(file => file.Key);
     }
 
-    /// <summary>A thousand operations, every other one inline; in each type some of either kind.</summary>
+    /// <summary>A thousand operations, every other one inline; in each type some of either kind. And one of an interface.</summary>
     private static Project Thousand()
     {
         var project = new Project()
             .With("/repo/src/Assembly.cs", "using Reliability;\n[assembly: Service(\"shop\")]\n[assembly: Owner(\"payments\")]\n")
             .With("/repo/src/Profile.cs", "using Reliability;\nnamespace Shop;\n[Availability(99.5)] class Profile : SloProfile;\n")
             .With("/repo/src/Unused.cs", "using Reliability;\nnamespace Shop;\n[Availability(95)] class Unused : SloProfile;\n")
+            .With("/repo/src/Stock.cs", "using Reliability;\nnamespace Shop;\ninterface IStock { [Slo(99)] void TakeStock(); }\n")
             .With(Unrelated, "class Unrelated { }") with { SourceRoot = "/repo" };
         for (var file = 0; file < Files; file++)
             project = project.With($"/repo/src/File{file}.cs", File(file));

@@ -25,7 +25,7 @@ internal sealed class OpenDecorator(Type service, [DynamicallyAccessedMembers(Op
         if (!RuntimeFeature.IsDynamicCodeSupported && arguments.FirstOrDefault(argument => argument.IsValueType) is { } value)
         {
             throw new NotSupportedException(
-                $"'{service}' cannot be decorated in a program that is compiled ahead of time, because '{value}' is a value type: declare an interface that inherits it, with an [Slo] of its own.");
+                $"'{service}' cannot be decorated in a program that is compiled ahead of time, because '{value}' is a value type: declare an interface that inherits it and has a method with an [Slo] of its own.");
         }
 
         var of = MethodInvoker.Create(Type.MakeGenericType(arguments).GetMethod(Of, BindingFlags.Public | BindingFlags.Static)!);
