@@ -58,6 +58,10 @@ public static class FrameworkShapes
         && Contracts(type).Any(contract => contract.GetMembers(method.Name).Any(member =>
             SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
 
+    /// <summary>Whether a framework calls a method, and its filter counts it.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsCalled(IMethodSymbol method) => Of(method) is not null;
+
     /// <summary>What calls a class or a method of it: the reach, with the package whose filter counts.</summary>
     /// <param name="target">A class or method.</param>
     internal static Reach? Of(ISymbol target) => target switch

@@ -118,6 +118,6 @@ internal static class MeasuredTargets
     /// layer.</summary>
     private static bool IsCounted(ISymbol carrier, IMethodSymbol called, Compilation compilation) =>
         carrier.DeclaringSyntaxReferences.IsEmpty
-            ? !EndpointShapes.IsAction(called) && !EndpointShapes.IsGrpcMethod(called) && !FrameworkShapes.IsHubMethod(called) && !FrameworkShapes.IsConsumerMethod(called)
+            ? !EndpointShapes.IsAction(called) && !EndpointShapes.IsGrpcMethod(called) && !FrameworkShapes.IsCalled(called)
             : ReachReader.Of(carrier, compilation).Layer is OperationLayer.Method or OperationLayer.Decorator or OperationLayer.Explicit;
 }
