@@ -115,11 +115,29 @@ public sealed class SpanTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await moved);
     }
 
-    [Fact]
-    public void An_endpoint_gets_no_second_span()
+    [Theory]
+    [InlineData(OperationLayer.Endpoint, 0)]
+    [InlineData(OperationLayer.Filter, 0)]
+    [InlineData(OperationLayer.Decorator, 1)]
+    [InlineData(OperationLayer.Explicit, 1)]
+    public void What_a_framework_calls_gets_no_second_span(OperationLayer layer, int spans)
     {
-        Sites.AvailabilityAndLatency(layer: OperationLayer.Endpoint).Succeed();
-        Assert.Empty(_ended);
+        var site = Sites.AvailabilityAndLatency(layer: layer);
+        var ended = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Meter,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                // Other tests end spans at the same time.
+                if (span.DisplayName == site.Operation.Name)
+                    ended++;
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        site.Succeed();
+        Assert.Equal(spans, ended);
     }
 
     public void Dispose() => _listener.Dispose();
