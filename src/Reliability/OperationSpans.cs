@@ -8,8 +8,11 @@ internal static class OperationSpans
 {
     private static readonly ActivitySource s_source = new(Telemetry.Meter, typeof(OperationSpans).Assembly.GetName().Version?.ToString(3));
 
+    /// <summary>Whether somebody listens to spans.</summary>
+    public static bool AreListenedTo => s_source.HasListeners();
+
     /// <summary>Starts a span, or nothing where nobody listens, or where the framework makes one of its own.</summary>
-    public static Activity? Start(Operation operation) => s_source.HasListeners() ? StartListened(operation) : null;
+    public static Activity? Start(Operation operation) => AreListenedTo ? StartListened(operation) : null;
 
     /// <summary>Gives the current span back to the caller of a method that has returned and not ended.</summary>
     public static void Leave(Activity? span)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -57,6 +58,23 @@ public class GateTests
 
         island.CallAll();
         Assert.Equal([2, 2, 2, 2], island.Counted());
+    }
+
+    [Fact]
+    public void Whoever_listens_to_spans_wants_to_know_as_well()
+    {
+        var island = new Island();
+        var spans = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == Telemetry.Meter,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = _ => Interlocked.Increment(ref spans),
+        };
+        ActivitySource.AddActivityListener(listener);
+        island.CallAll();
+        Assert.Equal([1, 1, 1, 1], island.Counted());
+        Assert.InRange(spans, 4, int.MaxValue);
     }
 
     [Fact]
