@@ -31,7 +31,7 @@ internal static class DecoratorEmitter
         var shape = file.Shape;
         source.Line($"/// <summary>Stands before each {Literals.InComment(shape.Title)} and counts.</summary>");
         source.Line($"[{Markers.GeneratedCode}]");
-        source.Line(Markers.OfLocalFunction);
+        source.Line(Markers.OfOwnCode);
         source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         if (shape.IsObsolete)
             source.Line("[global::System.Obsolete]");

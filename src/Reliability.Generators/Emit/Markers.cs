@@ -19,8 +19,8 @@ internal static class Markers
         ("System.Diagnostics.StackTraceHiddenAttribute", "global::System.Diagnostics.StackTraceHidden"),
     ];
 
-    /// <summary>The attributes of a function inside of a hook.</summary>
-    public static string OfLocalFunction { get; } = "[" + string.Join(", ", s_ofHooks.Select(marker => marker.Attribute)) + "]";
+    /// <summary>The attributes of what is ours alone: a function inside of a hook, a decorator.</summary>
+    public static string OfOwnCode { get; } = "[" + string.Join(", ", s_ofHooks.Select(marker => marker.Attribute)) + "]";
 
     /// <summary>The attributes of a hook in brackets, or nothing. Both halves of a partial method share their attributes,
     /// and none of these may stand there twice. <c>[GeneratedCode]</c> is not among them: it would hide the author's half

@@ -26,7 +26,7 @@ internal static class MeasuredBody
         var measured = method.LocalPrefix + "Measured";
         source.Line(Return(method, $"{measured}({method.Arguments})"));
         source.Line();
-        source.Line(Markers.OfLocalFunction);
+        source.Line(Markers.OfOwnCode);
         using (source.Open($"{method.ReturnType} {measured}({WithoutThis(method.Parameters)})"))
             EmitCall(source, site, core, method);
     }
@@ -73,7 +73,7 @@ internal static class MeasuredBody
     {
         var (task, result, token) = (method.LocalPrefix + "task", method.LocalPrefix + "result", method.LocalPrefix + "token");
         source.Line();
-        source.Line(Markers.OfLocalFunction);
+        source.Line(Markers.OfOwnCode);
         using (source.Open($"static async {method.ReturnType} {Awaiting(method)}({method.ReturnType} {task}, global::Reliability.OperationCall {call}, global::System.Threading.CancellationToken {token})"))
         {
             using (source.Open("try"))
