@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Reliability.Adapters.Tests;
@@ -30,7 +30,9 @@ public sealed partial class OutcomesPageTests
         Assert.Contains(recipe, File.ReadAllText(Path.Combine(Root(), "docs", "guide.md")), StringComparison.Ordinal);
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    // Not the path of this file as the compiler knows it: a build for CI gives it no place on the disk.
+    private static string Root() => typeof(OutcomesPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "RepositoryRoot").Value!;
 
     [GeneratedRegex(@"public (?:async Task|void|static void) (\w+)\(")]
     private static partial Regex TestMethod();
