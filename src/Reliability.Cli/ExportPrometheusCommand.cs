@@ -32,7 +32,7 @@ internal static class ExportPrometheusCommand
 
     private static void Export(string assembly, string directory, TextWriter console)
     {
-        var files = Manifests.Load(assembly).Select(PrometheusExporter.Export).ToList();
+        var files = PrometheusExporter.Export(Manifests.Load(assembly), new());
         foreach (var path in OutputDirectory.Write(directory, files))
             console.WriteLine($"wrote {path}");
     }

@@ -17,4 +17,7 @@ public enum OperationLayer
 
     /// <summary>Code that counts by itself: <c>Operations.Import.MeasureAsync(…)</c>.</summary>
     Explicit,
+
+    /// <summary>Not counted by us at all: a metric that somebody else publishes (<see cref="Operation.Metric"/>).</summary>
+    Metric,
 }

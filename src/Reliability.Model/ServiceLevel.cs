@@ -15,6 +15,9 @@ public sealed record ServiceLevel
     /// <summary>Full names of the exception types whose events are not counted, sorted (ordinal).</summary>
     public EquatableArray<string> ExcludedExceptions { get; init; }
 
+    /// <summary>How many events an ordinary quiet hour has; null when nobody said.</summary>
+    public decimal? EventsPerHour { get; init; }
+
     /// <summary>The window when none is declared, in days.</summary>
     public const int DefaultWindowDays = 30;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Reliability.Artifacts.Prometheus;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests;
@@ -26,7 +25,7 @@ public class FileNamesTests
     [Fact]
     public void Different_services_have_different_files() => Assert.NotEqual(Name("a/b"), Name("a:b"));
 
-    private static string Name(string service) => PrometheusExporter.Export(new()
+    private static string Name(string service) => Samples.Rules(new()
     {
         Service = new() { Name = service }, Operations = EquatableArray.Of<Operation>(),
     }).Name;

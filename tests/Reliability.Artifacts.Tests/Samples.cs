@@ -1,4 +1,5 @@
 using CsCheck;
+using Reliability.Artifacts.Prometheus;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests;
@@ -67,4 +68,7 @@ internal static class Samples
     {
         Service = new() { Name = "checkout", Tier = "critical", System = "shop" }, Operations = EquatableArray.Of(PlaceOrder),
     };
+
+    /// <summary>The rule file of one service, as it is exported without options.</summary>
+    public static ArtifactFile Rules(ServiceManifest manifest) => PrometheusExporter.Export([manifest], new())[0];
 }

@@ -52,7 +52,7 @@ public sealed class PrometheusTests(PackageFeed feed)
         Assert.Equal(1, await prometheus.ValueAsync("slo:error_budget:remaining_ratio" + Flawless));
 
         await UntilAsync(TimeSpan.FromMinutes(5), async () => (await prometheus.FiringAsync()).Count > 0);
-        Assert.Equal(["SloBurnRate1h do availability"], await prometheus.FiringAsync());
+        Assert.Equal(["SloErrorBudgetBurn do availability"], await prometheus.FiringAsync());
     }
 
     /// <summary>Up to the rounding of a sum of doubles.</summary>

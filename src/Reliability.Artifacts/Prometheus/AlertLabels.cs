@@ -2,9 +2,21 @@ using Reliability.Model;
 
 namespace Reliability.Artifacts.Prometheus;
 
-/// <summary>The label by which alerts are routed.</summary>
+/// <summary>The labels of alerts, by which they are routed and silenced. Series carry the first three only.</summary>
 internal static class AlertLabels
 {
-    public static (string Name, string Value) Severity(AlertSeverity severity) =>
-        ("severity", severity == AlertSeverity.Page ? "page" : "ticket");
+    public const string Service = "service";
+    public const string Slo = "slo";
+    public const string Objective = "objective";
+
+    /// <summary><c>page</c> or <c>ticket</c>.</summary>
+    public const string Severity = "severity";
+
+    /// <summary>The team. On alerts only: who owns an operation may change, and no history must break in two.</summary>
+    public const string Owner = "owner";
+
+    public const string LongWindow = "long";
+    public const string ShortWindow = "short";
+
+    public static string Of(AlertSeverity severity) => severity == AlertSeverity.Page ? "page" : "ticket";
 }

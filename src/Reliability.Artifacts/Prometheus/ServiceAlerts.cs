@@ -17,14 +17,14 @@ internal static class ServiceAlerts
         var service = manifest.Service;
         var name = AlertTemplate.Text(service.Name);
         return new(
-            "SloServiceAbsent",
+            AlertNames.ServiceAbsent,
             $"""
             absent(sum({SloSeries.AnyRaw(service.Name)}))
             and on ()
-            sum(count_over_time({SloSeries.AnyRecorded(SloSeries.EventsTotal, service.Name)}[{PromQl.Duration(s_remembered)}]))
+            sum(count_over_time({SloSeries.AnyRecorded(SeriesNames.EventsTotal, service.Name)}[{PromQl.Duration(s_remembered)}]))
             """,
             s_absentFor,
-            [AlertLabels.Severity(Severity(service)), ("service", name)],
+            [(AlertLabels.Severity, AlertLabels.Of(Severity(service))), ("service", name)],
             [
                 ("summary", $"{name}: the service has stopped reporting"),
                 ("description", "Prometheus received events of this service within the last day, and now receives none of any operation. Either "

@@ -28,11 +28,11 @@ internal static class SloAlerts
         var threshold = PromQl.Number(alert.Threshold(objective));
         var (longWindow, shortWindow) = (PromQl.Duration(alert.LongWindow), PromQl.Duration(alert.ShortWindow));
         return new(
-            "SloBurnRate" + longWindow,
+            AlertNames.Burn,
             $"""
-            {series.Recorded(SloSeries.ErrorRatio(alert.LongWindow))} > {threshold}
+            {series.Recorded(SeriesNames.ErrorRatio(alert.LongWindow))} > {threshold}
             and
-            {series.Recorded(SloSeries.ErrorRatio(alert.ShortWindow))} > {threshold}
+            {series.Recorded(SeriesNames.ErrorRatio(alert.ShortWindow))} > {threshold}
             and on ()
             {series.BadCount(alert.LongWindow)} > {MoreThanOneEvent}
             """,
@@ -58,8 +58,8 @@ internal static class SloAlerts
     private static string Speed(decimal factor) => factor == 1m ? "faster than" : $"more than {Words.Roughly(factor)} times as fast as";
 
     private static AlertingRule Absent(SloSeries series, Objective objective, (string Name, string Value)[] people) => new(
-        "SloEventsAbsent",
-        $"absent({series.Recorded(SloSeries.EventsTotal)})",
+        AlertNames.EventsAbsent,
+        $"absent({series.Recorded(SeriesNames.EventsTotal)})",
         s_absentFor,
         [.. Labels(series, AlertSeverity.Ticket)],
         [
@@ -71,7 +71,7 @@ internal static class SloAlerts
         ]);
 
     private static IEnumerable<(string, string)> Labels(SloSeries series, AlertSeverity severity) =>
-        series.Labels.Select(label => (label.Name, AlertTemplate.Text(label.Value))).Prepend(AlertLabels.Severity(severity));
+        series.Labels.Select(label => (label.Name, AlertTemplate.Text(label.Value))).Prepend((AlertLabels.Severity, AlertLabels.Of(severity)));
 
     private static string Summary(SloSeries series, string what) =>
         AlertTemplate.Text($"{series.Service}, {series.Slo} ({series.Objective}): {what}");

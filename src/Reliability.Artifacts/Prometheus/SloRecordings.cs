@@ -10,15 +10,15 @@ internal static class SloRecordings
     public static IEnumerable<RecordingRule> Of(SloSeries series, Objective objective, int windowDays)
     {
         var window = TimeSpan.FromDays(windowDays);
-        yield return Record(series, SloSeries.EventsTotal, series.TotalRate(SloSeries.Base));
-        yield return Record(series, SloSeries.EventsBad, $"{series.BadRate(SloSeries.Base)}\nor\n0 * {series.TotalRate(SloSeries.Base)}");
+        yield return Record(series, SeriesNames.EventsTotal, series.TotalRate(SloSeries.Base));
+        yield return Record(series, SeriesNames.EventsBad, $"{series.BadRate(SloSeries.Base)}\nor\n0 * {series.TotalRate(SloSeries.Base)}");
         foreach (var length in Windows(objective, windowDays).Append(window).Distinct().Order())
-            yield return Record(series, SloSeries.ErrorRatio(length), ErrorRatio(series, length));
+            yield return Record(series, SeriesNames.ErrorRatio(length), ErrorRatio(series, length));
 
-        yield return Record(series, SloSeries.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})");
+        yield return Record(series, SeriesNames.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})");
         yield return Record(
-            series, SloSeries.BudgetRemaining,
-            $"1 - {series.Recorded(SloSeries.ErrorRatio(window))} / {PromQl.Number(objective.BudgetRatio)}");
+            series, SeriesNames.BudgetRemaining,
+            $"1 - {series.Recorded(SeriesNames.ErrorRatio(window))} / {PromQl.Number(objective.BudgetRatio)}");
     }
 
     private static IEnumerable<TimeSpan> Windows(Objective objective, int windowDays) =>

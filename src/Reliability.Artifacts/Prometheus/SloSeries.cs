@@ -13,21 +13,6 @@ internal sealed record SloSeries(string Service, string Slo, string Objective)
     // samples at each evaluation.
     private static readonly TimeSpan s_longestRaw = TimeSpan.FromHours(1);
 
-    /// <summary>All events a second.</summary>
-    public const string EventsTotal = "slo:events_total:rate5m";
-
-    /// <summary>Bad events a second.</summary>
-    public const string EventsBad = "slo:events_bad:rate5m";
-
-    /// <summary>The target, 0 to 1.</summary>
-    public const string ObjectiveRatio = "slo:objective:ratio";
-
-    /// <summary>What is left of the budget of the whole window: 1 untouched, 0 spent, below overspent.</summary>
-    public const string BudgetRemaining = "slo:error_budget:remaining_ratio";
-
-    /// <summary>The share of bad events over a window.</summary>
-    public static string ErrorRatio(TimeSpan window) => "slo:error_ratio:ratio_rate" + PromQl.Duration(window);
-
     /// <summary>The labels of everything that is recorded or alerted. No owner among them: who owns an operation may
     /// change, and its history must not break in two.</summary>
     public IReadOnlyList<(string Name, string Value)> Labels => [("service", Service), ("slo", Slo), ("objective", Objective)];
@@ -42,16 +27,16 @@ internal sealed record SloSeries(string Service, string Slo, string Objective)
     public string BadRate(TimeSpan window) => Rate(RawBad, window);
 
     /// <summary>How much happened over a window, in a unit that only cancels out: a rate, or a sum of rates.</summary>
-    public string Total(TimeSpan window) => window <= s_longestRaw ? TotalRate(window) : Sum(EventsTotal, window);
+    public string Total(TimeSpan window) => window <= s_longestRaw ? TotalRate(window) : Sum(SeriesNames.EventsTotal, window);
 
     /// <summary>How much went wrong over a window, in the unit of <see cref="Total"/>.</summary>
-    public string Bad(TimeSpan window) => window <= s_longestRaw ? BadRate(window) : Sum(EventsBad, window);
+    public string Bad(TimeSpan window) => window <= s_longestRaw ? BadRate(window) : Sum(SeriesNames.EventsBad, window);
 
     /// <summary>How many events went wrong over a window. A long one is tiled with recorded rates, because a sum over all
     /// of them would depend on how often rules are evaluated.</summary>
     public string BadCount(TimeSpan window) => window <= s_longestRaw
         ? $"sum(increase({RawBad}[{PromQl.Duration(window)}]))"
-        : $"{Base.TotalSeconds} * sum_over_time({Recorded(EventsBad)}[{PromQl.Duration(window)}:{PromQl.Duration(Base)}])";
+        : $"{Base.TotalSeconds} * sum_over_time({Recorded(SeriesNames.EventsBad)}[{PromQl.Duration(window)}:{PromQl.Duration(Base)}])";
 
     /// <summary>Any event counter of the service, whichever operation it belongs to.</summary>
     public static string AnyRaw(string service) => PromQl.Select(PromQl.Events, (PromQl.Name(Telemetry.Service), service));

@@ -1,5 +1,4 @@
 using CsCheck;
-using Reliability.Artifacts.Prometheus;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests.Prometheus;
@@ -31,8 +30,8 @@ public sealed class RuleBehaviourTests : IDisposable
         Test(
             [Good("0+60x120 7200x20"), Bad("0x120 60+60x20")],
             [
-                ("122m", Fires("SloBurnRate1h"), "0"), ("124m", Fires("SloBurnRate1h"), "1"),
-                ("124m", Fires("SloBurnRate1h", "severity=\"page\",long=\"1h\",short=\"5m\",slo=\"place-order\""), "1"),
+                ("122m", Fires("SloErrorBudgetBurn"), "0"), ("124m", Fires("SloErrorBudgetBurn"), "1"),
+                ("124m", Fires("SloErrorBudgetBurn", "severity=\"page\",long=\"1h\",short=\"5m\",slo=\"place-order\""), "1"),
                 ("124m", $"{BudgetRemaining} < bool 0", "1"),
             ]);
 
@@ -40,20 +39,20 @@ public sealed class RuleBehaviourTests : IDisposable
     public void An_outage_that_is_over_stops_paging() =>
         Test(
             [Good("0+60x120 7200x20 7260+60x60"), Bad("0x120 60+60x20 1260x60")],
-            [("140m", Fires("SloBurnRate1h"), "1"), ("150m", Fires("SloBurnRate1h"), "0")]);
+            [("140m", Fires("SloErrorBudgetBurn"), "1"), ("150m", Fires("SloErrorBudgetBurn"), "0")]);
 
     [Fact]
     public void An_outage_pages_even_if_much_is_allowed_to_fail() =>
         Test(
             [Good("0+60x120 7200x120"), Bad("0x120 60+60x120")],
-            [("240m", Fires("SloBurnRate1h"), "1")],
+            [("240m", Fires("SloErrorBudgetBurn"), "1")],
             Objective.Availability(90m));
 
     [Fact]
     public void A_slow_burn_becomes_a_ticket_and_pages_nobody() =>
         Test(
             [Good("0+996x300"), Bad("0+4x300")],
-            [("5h", Fires("SloBurnRate1d", "severity=\"ticket\""), "1"), ("5h", "count(ALERTS{severity=\"page\"}) or vector(0)", "0")]);
+            [("5h", Fires("SloErrorBudgetBurn", "severity=\"ticket\""), "1"), ("5h", "count(ALERTS{severity=\"page\"}) or vector(0)", "0")]);
 
     [Fact]
     public void A_pause_costs_nothing_and_is_not_NaN() =>
@@ -109,7 +108,7 @@ public sealed class RuleBehaviourTests : IDisposable
     public void A_few_failures_in_a_quiet_night_are_an_outage() =>
         Test(
             [Good("0+1x4 4x86"), Bad("0x60 1 1 2 2 3x26")],
-            [("66m", Fires("SloBurnRate1h"), "1")]);
+            [("66m", Fires("SloErrorBudgetBurn"), "1")]);
 
     [Fact]
     public void Labels_that_a_deployment_changes_do_not_split_an_objective() =>
@@ -162,7 +161,7 @@ public sealed class RuleBehaviourTests : IDisposable
             {{{Good("0+60x120 7200x20")}}}
             {{{Bad("0x120 60+60x20")}}}
               alert_rule_test:
-              - alertname: SloBurnRate1h
+              - alertname: SloErrorBudgetBurn
                 eval_time: 130m
                 exp_alerts:
                 - exp_labels: {severity: page, service: checkout, slo: place-order, objective: availability, long: 1h, short: 5m}
@@ -200,7 +199,7 @@ public sealed class RuleBehaviourTests : IDisposable
     private static string Events(string outcome, string values, string labels) =>
         $$"""  - {series: 'reliability_slo_events_total{reliability_service="checkout",reliability_slo="place-order",reliability_objective="availability",reliability_outcome="{{outcome}}",{{labels}}}', values: '{{values}}'}""";
 
-    private static ArtifactFile Rules(Operation operation, string service = "checkout") => PrometheusExporter.Export(new()
+    private static ArtifactFile Rules(Operation operation, string service = "checkout") => Samples.Rules(new()
     {
         Service = new() { Name = service, Tier = "critical" }, Operations = EquatableArray.Of(operation),
     });

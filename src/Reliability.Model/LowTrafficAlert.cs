@@ -1,0 +1,24 @@
+namespace Reliability.Model;
+
+/// <summary>The ticket for an objective that hardly anything happens to. Ratios over minutes say nothing there, and between two
+/// events the short windows are empty; so it counts: few events in all, and too many of them bad.</summary>
+/// <param name="Window">The time in which events are counted.</param>
+/// <param name="Objective">The promise.</param>
+public sealed record LowTrafficAlert(TimeSpan Window, Objective Objective)
+{
+    /// <summary>More than this many bad events are wanted: three, whatever an increase makes of them.</summary>
+    public const decimal MoreThanTwoEvents = 2.5m;
+
+    // From here on the pairs of windows have something to look at, whatever the objective.
+    private const decimal AlwaysEnough = 30m;
+
+    /// <summary>Below this many events in <see cref="Window"/> there are few: the objective does not even allow one of them to be
+    /// bad.</summary>
+    public decimal FewEvents => Math.Max(AlwaysEnough, decimal.Ceiling(1m / Objective.BudgetRatio));
+
+    /// <summary>The share of bad events, 0 to 1, above which the promise is being broken.</summary>
+    public decimal Threshold => Objective.BudgetRatio;
+
+    /// <summary>The condition must hold for a restart of whatever counts.</summary>
+    public static readonly TimeSpan For = TimeSpan.FromMinutes(15);
+}
