@@ -9,5 +9,14 @@ public static class AlertmanagerExporter
     /// equal bytes.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">How metrics reach Prometheus and where people look.</param>
-    public static IReadOnlyList<ArtifactFile> Export(IReadOnlyList<ServiceManifest> services, ExportOptions options) => [];
+    public static IReadOnlyList<ArtifactFile> Export(IReadOnlyList<ServiceManifest> services, ExportOptions options)
+    {
+        IReadOnlyList<Duty> duties = [.. services.SelectMany(Duty.Of)];
+        var receivers = new Receivers(duties);
+        return
+        [
+            new("alertmanager.yml", AlertmanagerFile.Write(Header.Of("export alertmanager"), Route.Of(duties, receivers), Inhibition.Of(services))),
+            new("tests/alertmanager.routes", RouteTests.Write(duties, receivers)),
+        ];
+    }
 }

@@ -100,7 +100,6 @@ internal sealed record Panel
 /// <summary>A query of Prometheus.</summary>
 internal sealed record Target(string RefId, string Expr)
 {
-    public DataSource Datasource { get; } = DataSource.Chosen;
     public string? LegendFormat { get; init; }
     public string? Format { get; init; }
     public bool? Instant { get; init; }

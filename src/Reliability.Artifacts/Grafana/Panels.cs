@@ -20,7 +20,7 @@ internal static class Panels
             ["graphMode"] = "none",
             ["colorMode"] = "value",
             ["justifyMode"] = "auto",
-            ["textMode"] = values.Length > 1 ? "value_and_name" : "value",
+            ["textMode"] = values.Any(value => value.Name is not null) ? "value_and_name" : "value",
             ["orientation"] = "auto",
             ["wideLayout"] = true,
             ["showPercentChange"] = false,

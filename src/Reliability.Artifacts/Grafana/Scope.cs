@@ -74,6 +74,12 @@ internal sealed record Scope(string Matchers)
     /// <summary>How many promises nothing is known about.</summary>
     public string NotMeasured => $"count({ObjectiveRatio} unless {ErrorRatio(TimeSpan.FromHours(1))}) or 0 * count({ObjectiveRatio})";
 
+    /// <summary>The objective that burns the fastest, by name.</summary>
+    public string WorstBurn => $"topk(1, {Burn(TimeSpan.FromHours(1))})";
+
+    /// <summary>The objective that has the least left, by name.</summary>
+    public string LeastLeft => $"bottomk(1, {BudgetLeft})";
+
     /// <summary>How many promises are broken as things stand.</summary>
     public string Overspent => $"count({BudgetLeft} < 0) or 0 * count({BudgetLeft})";
 

@@ -10,6 +10,9 @@ internal static class ServiceDashboard
     // More than these are folded: whoever was woken looks for one of them, and Prometheus is asked about one only.
     private const int MostUnfolded = 4;
 
+    // An objective by its labels.
+    private const string ObjectiveName = $"{{{{{AlertLabels.Slo}}}}} {{{{{AlertLabels.Objective}}}}}";
+
     public static Dashboard Of(ServiceManifest manifest)
     {
         var service = manifest.Service.Name;
@@ -63,11 +66,11 @@ internal static class ServiceDashboard
             Panels.Stat(
                 "Burn rate, worst SLO", "How many times as fast as allowed the budget is being spent, over the last hour.", 4,
                 new() { Unit = Looks.Times, Decimals = 1, NoValue = Looks.NotMeasured, Thresholds = Looks.Burn(page) },
-                ($"max({all.Burn(TimeSpan.FromHours(1))})", null)),
+                (all.WorstBurn, ObjectiveName)),
             Panels.Stat(
                 "Budget left, worst SLO", "Below 0 the promise is broken.", 4,
                 new() { Unit = Looks.Share, Decimals = 1, NoValue = Looks.NotMeasured, Thresholds = Looks.BudgetLeft },
-                ($"min({all.BudgetLeft})", null)),
+                (all.LeastLeft, ObjectiveName)),
             Panels.Text("About", 10, DashboardText.Service(manifest)));
         layout.Line(
             Math.Clamp(objectives + 4, min: 6, max: 16),
@@ -83,7 +86,7 @@ internal static class ServiceDashboard
             Panels.Chart(
                 "Error budget left", "Of the budget of each objective's own window, at that time. At 0 it is spent.",
                 new() { Unit = Looks.Share, Max = 1, Thresholds = Looks.BudgetLeft, Custom = Panels.Lines() }, [],
-                (chosen.BudgetLeft, $"{{{{{AlertLabels.Slo}}}}} {{{{{AlertLabels.Objective}}}}}"))
+                (chosen.BudgetLeft, ObjectiveName))
             with { TimeFrom = PromQl.Duration(LongestWindow(manifest)) });
     }
 
