@@ -51,7 +51,7 @@ internal sealed record Inhibition(string Why, IReadOnlyList<string> Source, IRea
         .SelectMany(operation => operation.Level.Objectives.SelectMany(objective => BurnRatePolicy.Alerts(objective, operation.Level.WindowDays)))
         .Select(alert => alert.LongWindow).Distinct().Order().Select(PromQl.Duration);
 
-    private static string Is(AlertSeverity severity) => AlertmanagerText.Is(AlertLabels.Severity, AlertLabels.Of(severity));
+    private static string Is(AlertSeverity severity) => AlertmanagerText.Is(AlertLabels.Severity, severity.Name());
 
     private static string Named(params string[] names) =>
         names is [var name] ? AlertmanagerText.Is(Route.AlertName, name) : AlertmanagerText.IsOneOf(Route.AlertName, names);

@@ -58,5 +58,5 @@ internal sealed record Route(IReadOnlyList<string> Matchers, Receiver Receiver, 
         duty.Slo is { } slo ? AlertmanagerText.Is(AlertLabels.Slo, slo) : AlertmanagerText.Is(AlertName, AlertNames.ServiceAbsent),
     ];
 
-    private static string Is(AlertSeverity severity) => AlertmanagerText.Is(AlertLabels.Severity, AlertLabels.Of(severity));
+    private static string Is(AlertSeverity severity) => AlertmanagerText.Is(AlertLabels.Severity, severity.Name());
 }

@@ -32,7 +32,7 @@ internal static class RouteTests
         (string Label, string? Value)[] labels =
         [
             (Route.AlertName, alert),
-            (AlertLabels.Severity, AlertLabels.Of(severity)),
+            (AlertLabels.Severity, severity.Name()),
             (AlertLabels.Service, duty.Service),
             (AlertLabels.Slo, duty.Slo),
             (AlertLabels.Owner, duty.Owner?.Team),

@@ -86,7 +86,7 @@ internal sealed record Scope(string Matchers)
     /// <summary>Our alerts that fire, pages, tickets or both.</summary>
     private string Alerts(AlertSeverity? severity = null)
     {
-        var matchers = severity is { } one ? $"{Matchers},{AlertLabels.Severity}=\"{AlertLabels.Of(one)}\"" : Matchers;
+        var matchers = severity is { } one ? $"{Matchers},{AlertLabels.Severity}=\"{one.Name()}\"" : Matchers;
         return $"ALERTS{{alertstate=\"firing\",alertname=~\"{string.Join('|', AlertNames.All)}\",{matchers}}}";
     }
 

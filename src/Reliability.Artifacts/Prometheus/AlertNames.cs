@@ -22,5 +22,5 @@ internal static class AlertNames
     public const string ServiceAbsent = "SloServiceAbsent";
 
     /// <summary>All of them, sorted.</summary>
-    public static readonly IReadOnlyList<string> All = [Burn, Exhausted, EventsAbsent, LowTraffic, ServiceAbsent];
+    public static readonly IReadOnlyList<string> All = [Burn, Exhausted, EventsAbsent, LowTraffic, ServiceAbsent, WindowNotServed];
 }
