@@ -7,7 +7,13 @@ namespace Reliability.Artifacts.Tests.References;
 internal static class ReferenceCheck
 {
     /// <summary>What is wrong, a line each; nothing when every name is defined.</summary>
-    public static IReadOnlyList<string> Unresolved(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default)
+    /// <param name="files">The outputs.</param>
+    /// <param name="services">What they were made from.</param>
+    /// <param name="naming">How metrics come.</param>
+    /// <param name="elsewhere">Rules that are loaded instead of these in another place, while routes and dashboards serve both: an alert that
+    /// only they define may be named as well.</param>
+    public static IReadOnlyList<string> Unresolved(
+        IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default, params IReadOnlyList<ArtifactFile> elsewhere)
     {
         var findings = new List<string>();
         var definitions = new Definitions();
@@ -22,10 +28,26 @@ internal static class ReferenceCheck
         foreach (var output in outputs.OfType<RuleOutput>())
             output.DefineAlerts(definitions);
 
+        if (elsewhere.Count > 0)
+            definitions.AlsoAlerts(Alerts(elsewhere, services, naming));
+
         foreach (var output in outputs)
             output.Check(definitions);
 
         return findings;
+    }
+
+    private static List<Series> Alerts(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming)
+    {
+        var definitions = new Definitions();
+        definitions.Publish(services, naming);
+        foreach (var rules in files.Select(file => Output.Of(file, _ => { })).OfType<RuleOutput>())
+        {
+            rules.Define(definitions);
+            rules.DefineAlerts(definitions);
+        }
+
+        return definitions.Alerts;
     }
 }
 

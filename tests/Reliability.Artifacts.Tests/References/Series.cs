@@ -33,7 +33,8 @@ internal sealed record LabelSet(IReadOnlySet<string> Names, bool IsOpen, bool Is
 
     public static LabelSet Of(params IEnumerable<string> names) => new(names.ToHashSet(), IsOpen: false);
 
-    public bool Holds(string label) => IsOpen || Names.Contains(label);
+    /// <summary>Whether there may be such a label. A target may have any, but none that is called like ours.</summary>
+    public bool Holds(string label) => Names.Contains(label) || (IsOpen && !label.StartsWith("reliability_", StringComparison.Ordinal));
 
     public LabelSet With(params IEnumerable<string> more) => this with { Names = Names.Concat(more).ToHashSet() };
 
