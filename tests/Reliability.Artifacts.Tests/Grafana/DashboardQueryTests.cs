@@ -4,7 +4,6 @@ using CsCheck;
 using Reliability.Artifacts.Grafana;
 using Reliability.Artifacts.Prometheus;
 using Reliability.Artifacts.Tests.Prometheus;
-using Reliability.Artifacts.Tests.References;
 
 namespace Reliability.Artifacts.Tests.Grafana;
 
@@ -113,7 +112,7 @@ public sealed class DashboardQueryTests : IDisposable
 
     private void Answers(string good, string bad, string at, params (string Panel, int Query, decimal Value)[] answers) =>
         Test(good, bad, string.Join("\n", answers.Select(answer =>
-            Expectation($"sum({Query(answer.Panel, answer.Query)})", at, $"- {{labels: '{{}}', value: {answer.Value.ToString(CultureInfo.InvariantCulture)}}}"))));
+            Expectation($"round(sum({Query(answer.Panel, answer.Query)}), 0.001)", at, $"- {{labels: '{{}}', value: {answer.Value.ToString(CultureInfo.InvariantCulture)}}}"))));
 
     private void Answers(string good, string bad, string at, string premise, string panel, string condition) =>
         Test(good, bad, string.Join("\n", new[] { premise, string.Format(CultureInfo.InvariantCulture, condition, Query(panel, 0)) }

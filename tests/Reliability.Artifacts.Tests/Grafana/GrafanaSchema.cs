@@ -60,22 +60,28 @@ internal static class GrafanaSchema
         var schema = JsonNode.Parse(stream)!;
         var root = schema["definitions"]![definition]!.DeepClone().AsObject();
         root["definitions"] = schema["definitions"]!.DeepClone();
-        AllowAny(root);
+        Correct(root);
         return JsonSchema.FromJsonAsync(root.ToJsonString()).GetAwaiter().GetResult();
     }
 
-    /// <summary>What may be anything is published as an object of anything, which Grafana's own dashboards are not: the name in a
-    /// matcher is a string.</summary>
-    private static void AllowAny(JsonNode? node)
+    /// <summary>What may be anything is published as an object of anything, and what has one form or another as exactly one form,
+    /// which Grafana's own dashboards do not keep: the name in a matcher is a string, and a cell without options is of any kind.</summary>
+    private static void Correct(JsonNode? node)
     {
         if (node is JsonArray array)
         {
             foreach (var item in array)
-                AllowAny(item);
+                Correct(item);
         }
 
         if (node is not JsonObject members)
             return;
+
+        if (members["oneOf"] is { } forms)
+        {
+            members.Remove("oneOf");
+            members["anyOf"] = forms;
+        }
 
         if (members["type"] is JsonValue type && type.GetValue<string>() == "object" && members["additionalProperties"] is JsonObject { Count: 0 })
         {
@@ -84,6 +90,6 @@ internal static class GrafanaSchema
         }
 
         foreach (var (_, member) in members)
-            AllowAny(member);
+            Correct(member);
     }
 }

@@ -49,7 +49,7 @@ public sealed class GrafanaTypesTests : IDisposable
 
         foreach (var (right, wrong, finding) in new[]
         {
-            ("\"schemaVersion\": 39", "\"schemaVersion\": \"39\"", "schemaVersion"),
+            ("\"schemaVersion\": 39", "\"schemaVersion\": \"39\"", "not assignable to type 'number'"),
             ("\"refresh\": \"1m\"", "\"refreshing\": \"1m\"", "refreshing"),
             ("\"colorMode\": \"value\"", "\"colorMode\": \"values\"", "colorMode"),
             ("\"cellHeight\": \"sm\"", "\"cellHeights\": \"sm\"", "cellHeights"),

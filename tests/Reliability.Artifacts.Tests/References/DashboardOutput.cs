@@ -11,7 +11,8 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
 
     public override void Define(Definitions definitions)
     {
-        if (!definitions.Dashboards.Add(_dashboard.GetProperty("uid").GetString()!))
+        var variables = _dashboard.GetProperty("templating").GetProperty("list").EnumerateArray().Select(variable => variable.GetProperty("name").GetString()!);
+        if (!definitions.Dashboards.TryAdd(_dashboard.GetProperty("uid").GetString()!, [.. variables]))
             Report("another dashboard has the same address");
 
         definitions.Tags.UnionWith(_dashboard.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!));
@@ -90,7 +91,7 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
         foreach (var field in DataField().Matches(panel.GetRawText()).Select(match => match.Groups[1].Value))
         {
             Field(field);
-            foreach (var uid in Uids(panel, field).Where(uid => !definitions.Dashboards.Contains(uid)))
+            foreach (var uid in Uids(panel, field).Where(uid => !definitions.Dashboards.ContainsKey(uid)))
                 Report($"no dashboard has the address {uid}");
         }
 

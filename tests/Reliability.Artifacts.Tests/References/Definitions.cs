@@ -11,8 +11,8 @@ internal sealed class Definitions
     /// <summary>The alerts by their labels, <c>alertname</c> among them.</summary>
     public List<Series> Alerts { get; } = [];
 
-    /// <summary>The dashboards by their address.</summary>
-    public HashSet<string> Dashboards { get; } = new(StringComparer.Ordinal);
+    /// <summary>The dashboards by their address, each with what can be chosen on it.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Dashboards { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The tags of dashboards.</summary>
     public HashSet<string> Tags { get; } = new(StringComparer.Ordinal);

@@ -36,7 +36,7 @@ internal sealed class QueryCheck(Definitions definitions, Action<string> report)
         if (named.Count == 0)
         {
             report($"nothing defines the series {selector.Name}");
-            return new(new HashSet<string>(), IsOpen: true);
+            return LabelSet.Of();
         }
 
         foreach (var (label, comparison, value) in selector.Matchers)

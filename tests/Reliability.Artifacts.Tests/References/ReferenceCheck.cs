@@ -90,9 +90,15 @@ internal abstract class Output(ArtifactFile file, Action<string> report)
     /// <summary>An address of a dashboard within a longer text.</summary>
     protected void CheckDashboard(Definitions definitions, string url)
     {
-        var uid = url.Split("/d/")[^1].Split('?', '/')[0];
-        if (!definitions.Dashboards.Contains(uid))
+        var (uid, chosen) = url.Split("/d/")[^1].Split('?', 2) is [var path, var query] ? (path, query) : (url.Split("/d/")[^1], "");
+        if (!definitions.Dashboards.TryGetValue(uid, out var variables))
             Report($"no dashboard has the address {uid}");
+
+        foreach (var name in chosen.Split('&').Where(part => part.StartsWith("var-", StringComparison.Ordinal)).Select(part => part[4..].Split('=')[0]))
+        {
+            if (variables is not null && !variables.Contains(name))
+                Report($"the dashboard {uid} has no variable {name}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ public sealed class SeededFaultTests
     [InlineData("checkout.rules.yml", "> 0.0144", "> on (tier) slo:objective:ratio", "> matches on tier, which")]
     [InlineData("checkout.rules.yml", "/d/slo-", "/d/dashboard-", "no dashboard has the address dashboard-")]
     [InlineData("fleet.rules.yml", "on (service, slo, objective) group_right ()", "group_right ()", "nothing ever meets")]
+    [InlineData("fleet.rules.yml", "?var-service=", "?var-team=", "the dashboard reliability-fleet has no variable team")]
     [InlineData("fleet.rules.yml", "$labels.owner", "$labels.team", "writes about the label team, which")]
     [InlineData("fleet.rules.yml", "max by (service, slo, objective)", "max by (service, slo, target)", "matches on objective, which")]
     [InlineData("fleet.rules.yml", "\"reliability_objective\"", "\"reliability_target\"", "matches on objective, which")]
