@@ -46,11 +46,11 @@ public sealed class DashboardQueryTests : IDisposable
             ("Burn rate, 1h", 0, 50m),
             ("Budget gone in", 0, 0m));
 
-        // Whoever has used up nothing yet is told how long it lasts: 30 days of a budget at fifty times the pace, but for what is gone.
+        // Five bad minutes after ten good hours: 250 of the 630 that are allowed so far, and an hour at four times the pace.
         Answers(
-            good: "0+1000x10000 10000000+950x60", bad: "0x10000 0+50x60", "10060m",
-            "slo:error_budget:remaining_ratio{service=\"checkout\"} > 0.69 and slo:error_budget:remaining_ratio{service=\"checkout\"} < 0.71",
-            "Budget gone in", "abs(({0}) - 0.702 * 2592000 / 50) < 500");
+            good: "0+1000x600 600950+950x4 605750+1000x60", bad: "0x600 50+50x4 250x60", "630m",
+            "abs(slo:error_budget:remaining_ratio{service=\"checkout\"} - 0.6) < 0.01",
+            "Budget gone in", "abs(({0}) / (0.6 * 2592000 / 4.17) - 1) < 0.05");
     }
 
     [Fact]

@@ -51,10 +51,10 @@ public sealed class GrafanaTypesTests : IDisposable
         {
             ("\"schemaVersion\": 39", "\"schemaVersion\": \"39\"", "not assignable to type 'number'"),
             ("\"refresh\": \"1m\"", "\"refreshing\": \"1m\"", "refreshing"),
-            ("\"colorMode\": \"value\"", "\"colorMode\": \"values\"", "colorMode"),
+            ("\"colorMode\": \"value\"", "\"colorMode\": \"values\"", "\"values\""),
             ("\"cellHeight\": \"sm\"", "\"cellHeights\": \"sm\"", "cellHeights"),
             ("\"thresholdsStyle\"", "\"thresholdStyle\"", "thresholdStyle"),
-            ("\"rowHeight\": 0.9", "\"rowHeight\": \"0.9\"", "rowHeight"),
+            ("\"rowHeight\": 0.9", "\"rowHeight\": \"0.9\"", "not assignable to type 'number'"),
         })
         {
             Assert.Contains(right, dashboards[0].Content, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class SeededFaultTests
     [InlineData("fleet.rules.yml", "?var-service=", "?var-team=", "the dashboard reliability-fleet has no variable team")]
     [InlineData("fleet.rules.yml", "$labels.owner", "$labels.team", "writes about the label team, which")]
     [InlineData("fleet.rules.yml", "max by (service, slo, objective)", "max by (service, slo, target)", "matches on objective, which")]
-    [InlineData("fleet.rules.yml", "\"reliability_objective\"", "\"reliability_target\"", "matches on objective, which")]
+    [InlineData("fleet.rules.yml", "\"reliability_objective\"", "\"reliability_target\"", "groups by objective, which")]
     [InlineData("checkout.json", "slo:error_budget:remaining_ratio{", "slo:error_budget:left_ratio{", "nothing defines the series slo:error_budget:left_ratio")]
     [InlineData("checkout.json", "slo=\\\"place-order\\\"", "slo=\\\"place-orders\\\"", "no series slo:error_budget:remaining_ratio has a label slo = place-orders")]
     [InlineData("checkout.json", "\\\"latency-300ms\\\"", "\\\"latency-400ms\\\"", "has a label objective = latency-400ms")]
