@@ -31,7 +31,7 @@ public sealed class DashboardQueryTests : IDisposable
     public void A_service_that_keeps_its_promise() => Answers(
         good: "0+1000x180", bad: "0x180", "2h",
         ("Pages firing", 0, 0m),
-        ("Tickets open", 0, 0m),
+        ("Tickets firing", 0, 0m),
         ("Burn rate, 1h", 0, 0m),
         ("Budget left", 0, 1m),
         ("Budget gone in", 0, -1m));
