@@ -20,7 +20,7 @@ public static class PrometheusRuleExporter
 
     private static ArtifactFile File(ServiceManifest service, ExportOptions options)
     {
-        (string, string)[] labels = [("app.kubernetes.io/managed-by", "reliability"), .. KubernetesNames.Labels(options.RuleLabels)];
+        (string, string)[] labels = [.. KubernetesNames.Labels(options.RuleLabels)];
         var objects = Objects(PrometheusExporter.Groups(service, options)).Select((groups, i) => Write(service.Service.Name, i, labels, groups));
         return new(
             FileNames.From(service.Service.Name) + ".prometheusrule.yaml",
