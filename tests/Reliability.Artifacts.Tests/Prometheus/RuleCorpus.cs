@@ -8,15 +8,15 @@ namespace Reliability.Artifacts.Tests.Prometheus;
 /// something to one of the formats, several objectives, our events and metrics of others.</summary>
 internal static class RuleCorpus
 {
-    // An outage of what may often fail takes an hour until it pages, and each minute of a test costs all rules of the service: few of those.
-    private static readonly Gen<decimal> s_target = Gen.Frequency(
-        (1, Gen.Int[50_000, 95_000].Select(target => target / 1000m)),
-        (3, Gen.Int[95_000, 99_999].Select(target => target / 1000m)),
-        (3, Gen.OneOf(95m, 99m, 99.5m, 99.9m, 99.95m, 99.99m, 99.999m)));
+    // An outage of what may often fail takes an hour until it pages, and each minute of a test costs all rules of the service: the
+    // objectives of a service are of a kind.
+    private static readonly Gen<Gen<decimal>> s_targets = Gen.Frequency(
+        (1, Gen.Const(() => Gen.Int[50_000, 95_000].Select(target => target / 1000m))),
+        (2, Gen.Const(() => Gen.Int[95_000, 99_000].Select(target => target / 1000m))),
+        (3, Gen.Const(() => Gen.Int[99_000, 99_999].Select(target => target / 1000m))),
+        (2, Gen.Const(() => Gen.OneOf(99m, 99.5m, 99.9m, 99.95m, 99.99m, 99.999m))));
 
     private static readonly Gen<decimal> s_bound = Gen.OneOf(5m, 100m, 300m, 1000m, 2500m);
-
-    private static readonly Gen<(string, string[])> s_names = Gen.Select(Samples.HostileText, Samples.HostileText.Array[3], (service, rest) => (service, rest));
 
     private static readonly Gen<Ownership?> s_owner =
         Samples.HostileText.Select(team => new Ownership { Team = team, OnCall = team, Chat = team }).Null()!;
@@ -49,8 +49,8 @@ internal static class RuleCorpus
             OtherIsGood = isGood,
         })));
 
-    private static readonly Gen<Operation> s_operation = Gen.Select(
-        Gen.Select(Samples.HostileText, Samples.HostileText), s_metric, s_target.Array[1, 3], s_bound.HashSet[2], Gen.Int[1, 90], s_owner,
+    private static Gen<Operation> Operation(Gen<decimal> target) => Gen.Select(
+        Gen.Select(Samples.HostileText, Samples.HostileText), s_metric, target.Array[1, 3], s_bound.HashSet[2], Gen.Int[1, 90], s_owner,
         Gen.OneOf<decimal?>(null, 1m, 10m, 3600m),
         (texts, metric, targets, bounds, days, owner, eventsPerHour) => new Operation
         {
@@ -65,7 +65,7 @@ internal static class RuleCorpus
 
     /// <summary>One service.</summary>
     public static readonly Gen<ServiceManifest> Service = Gen.Select(
-        Samples.HostileText, Gen.OneOf<string?>(null, "low", "medium", "high", "critical"), s_operation.Array[1, 4], s_owner,
+        Samples.HostileText, Gen.OneOf<string?>(null, "low", "medium", "high", "critical"), s_targets.SelectMany(target => Operation(target).Array[1, 4]), s_owner,
         (name, tier, operations, owner) => new ServiceManifest
         {
             Owner = owner,
@@ -73,9 +73,15 @@ internal static class RuleCorpus
             Operations = operations.DistinctBy(operation => operation.Name).OrderBy(operation => operation.Name, StringComparer.Ordinal).ToEquatableArray(),
         });
 
-    /// <summary>So many services, whose names differ.</summary>
-    public static Gen<ServiceManifest[]> Services(int count) => Service.Array[count].Select(services => services.Select((service, i) =>
-        service with { Service = service.Service with { Name = service.Service.Name + i.ToString(CultureInfo.InvariantCulture) } }).ToArray());
+    /// <summary>Services whose names differ, with so many objectives or a few more.</summary>
+    public static Gen<ServiceManifest[]> Services(int objectives) => Service.Array[objectives].Select(services =>
+    {
+        var declared = 0;
+        return services
+            .Select((service, i) => service with { Service = service.Service with { Name = service.Service.Name + i.ToString(CultureInfo.InvariantCulture) } })
+            .TakeWhile(service => declared < objectives && (declared += service.Operations.Sum(operation => operation.Level.Objectives.Count)) > 0)
+            .ToArray();
+    });
 
     private static EquatableArray<Objective> Objectives(MetricSource? metric, decimal[] targets, decimal[] bounds) => (metric?.Kind, targets) switch
     {

@@ -6,8 +6,6 @@ namespace Reliability.Artifacts.Tests.Prometheus;
 /// <summary>Whatever is declared, Prometheus takes the rules without a word, and the tests that are exported with them pass.</summary>
 public sealed class RuleCorpusTests : IDisposable
 {
-    private const int Declarations = 200;
-
     private readonly TemporaryDirectory _directory;
 
     public RuleCorpusTests()
@@ -19,16 +17,9 @@ public sealed class RuleCorpusTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData(MetricNaming.PrometheusExporter, 52)]
-    [InlineData(MetricNaming.OtlpWithoutSuffixes, 3)]
-    public void Rules_of_any_declaration_pass_their_own_tests(MetricNaming naming, int services) =>
-        RuleCorpus.Services(services).Sample(
-            corpus =>
-            {
-                if (naming == MetricNaming.PrometheusExporter)
-                    Assert.True(corpus.Sum(service => service.Operations.Sum(operation => operation.Level.Objectives.Count)) >= Declarations);
-
-                Promtool.CheckAndTest(_directory, PrometheusExporter.Export(corpus, new() { Naming = naming }));
-            },
-            iter: 1, threads: 1);
+    [InlineData(MetricNaming.PrometheusExporter, 200)]
+    [InlineData(MetricNaming.OtlpWithoutSuffixes, 10)]
+    public void Rules_of_any_declaration_pass_their_own_tests(MetricNaming naming, int objectives) =>
+        RuleCorpus.Services(objectives).Sample(
+            corpus => Promtool.CheckAndTest(_directory, PrometheusExporter.Export(corpus, new() { Naming = naming })), iter: 1, threads: 1);
 }
