@@ -41,10 +41,12 @@ internal sealed class History(int slos)
         var minutes = Enumerable.Range(0, 60).Select(minute => hour + minute * s_step + TimeSpan.FromSeconds(7)).Where(at => at <= End).ToList();
         write.Series(WorkbookRatio + "5m", [("slo", slo)], minutes, _ => 0.0005);
         (string, string)[] recorded = [("objective", "availability"), ("service", Service), ("slo", slo)];
-        write.Series(SeriesNames.HourTotal, recorded, minutes, _ => 36_000);
-        write.Series(SeriesNames.HourBad, recorded, minutes, _ => 18);
-        write.Series(SeriesNames.ThisHourTotal, recorded, minutes, _ => 18_000);
-        write.Series(SeriesNames.ThisHourBad, recorded, minutes, _ => 9);
+
+        // Windows are put together out of these, an hour apart.
+        var lastMinute = minutes[^1..];
+        foreach (var (name, value) in new[] { (SeriesNames.HourTotal, 36_000), (SeriesNames.HourBad, 18), (SeriesNames.ThisHourTotal, 36_000), (SeriesNames.ThisHourBad, 18) })
+            write.Series(name, recorded, lastMinute, _ => value);
+
         if (hour < End - s_short)
             return;
 
