@@ -6,7 +6,7 @@ namespace Reliability.Artifacts;
 public sealed class ImportException : Exception
 {
     internal ImportException(string file, int line, string field, string reason, string cure, Exception? cause = null)
-        : base(Message(file, line, field, reason, cure), cause) => (File, Line, Field) = (file, line, field);
+        : base(Told(file, line, field, reason, cure), cause) => (File, Line, Field) = (file, line, field);
 
     /// <summary>The file.</summary>
     public string File { get; }
@@ -17,7 +17,7 @@ public sealed class ImportException : Exception
     /// <summary>The field in its document: <c>spec.objectives[0].target</c>; empty when none is meant.</summary>
     public string Field { get; }
 
-    private static string Message(string file, int line, string field, string reason, string cure)
+    private static string Told(string file, int line, string field, string reason, string cure)
     {
         var place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}:{line}") : file;
         return $"{place}: {(field.Length > 0 ? field + ": " : "")}{reason}. {cure}";

@@ -70,7 +70,7 @@ internal sealed class YamlReader
 
         var start = (NodeEvent)_events.Current!;
         MustHaveNoTag(start);
-        var value = start switch
+        YamlValue value = start switch
         {
             Scalar => Text(),
             SequenceStart => List(depth),
