@@ -28,7 +28,7 @@ public static class ManifestWriter
         var level = operation.Level;
         json.Object(
             ("exclude", level.ExcludedExceptions.Count == 0 ? null : () => json.Array(level.ExcludedExceptions, json.String)),
-            ("function", () => json.String(operation.Function)),
+            ("function", json.Optional(operation.Function)),
             ("layer", () => json.String(operation.Layer.Name())),
             ("name", () => json.String(operation.Name)),
             ("objectives", () => json.Array(level.Objectives, objective => WriteObjective(json, objective))),
