@@ -7,7 +7,7 @@ namespace Reliability.Cli;
 /// without padding, so that one longer name does not change every line of a diff.</summary>
 internal sealed class TablePrinter(TextWriter output)
 {
-    private readonly bool _isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+    private readonly bool _isTerminal = Terminal.Is(output);
 
     public void Print(string heading, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
