@@ -9,18 +9,19 @@ internal sealed class BuildReport(TextWriter output, string list) : IExportRepor
 {
     private const string Id = "REL0003";
 
-    public void Wrote(IReadOnlyList<string> written, IReadOnlyList<string> stale, bool pruned)
+    public void Wrote(IReadOnlyList<string> written, IReadOnlyList<string> deleted, IReadOnlyList<string> stale)
     {
         File.WriteAllLines(list, written);
-        if (pruned)
-            return;
-
         foreach (var path in stale)
         {
             Say(path, "warning",
                 "No longer generated. Delete it; or, if another project wrote it, give each project a ReliabilityExportDirectory of its own.");
         }
     }
+
+    /// <summary>What this project wrote itself, by the list of its last build, it may delete as well.</summary>
+    public static Func<string, bool> WrittenBefore(string list) =>
+        File.Exists(list) ? File.ReadAllLines(list).ToHashSet(StringComparer.Ordinal).Contains : _ => false;
 
     public void UpToDate(string directory, int files) => output.WriteLine($"{directory} is up to date: {Words.Count(files, "file")}");
 

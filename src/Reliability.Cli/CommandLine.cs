@@ -31,6 +31,12 @@ internal static class CommandLine
         if (result.Action is not ParseErrorAction)
             return result.Invoke(configuration);
 
+        if (ExportArguments.IsForBuild(result))
+        {
+            new BuildReport(configuration.Output, "").Failed(string.Join(" ", result.Errors.Select(error => error.Message)));
+            return ExitCodes.Usage;
+        }
+
         foreach (var error in result.Errors)
             configuration.Error.WriteLine($"error: {error.Message}");
 
@@ -44,6 +50,7 @@ internal static class CommandLine
         new VersionOption(),
         ExportCommand.Create(),
         ShowCommand.Create(),
+        ExplainCommand.Create(),
     };
 
     private static string Name(ParseResult result)

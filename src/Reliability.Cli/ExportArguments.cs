@@ -15,6 +15,8 @@ internal sealed class ExportArguments
         ["otlp-without-suffixes"] = MetricNaming.OtlpWithoutSuffixes,
     };
 
+    private const string BuildOption = "--build";
+
     private readonly Argument<string[]> _assemblies = AssemblyArgument.CreateMany();
 
     private readonly Option<string> _output = new("--output", "-o")
@@ -44,13 +46,16 @@ internal sealed class ExportArguments
     };
 
     // For the targets of the package Reliability.Analyzers only.
-    private readonly Option<string?> _build = new("--build") { Hidden = true };
+    private readonly Option<string?> _build = new(BuildOption) { Hidden = true };
 
     public ExportArguments()
     {
         _naming.AcceptOnlyFromAmong([.. s_namings.Keys]);
         _grafanaUrl.Validators.Add(MustBeAnAddress);
     }
+
+    /// <summary>Whether a build reads what is printed.</summary>
+    public static bool IsForBuild(ParseResult line) => line.Tokens.Any(token => token.Value == BuildOption);
 
     public void AddTo(Command command)
     {
@@ -71,7 +76,7 @@ internal sealed class ExportArguments
             var directory = line.GetRequiredValue(_output);
             return line.GetValue(_check)
                 ? ExportRun.Check(directory, export, report)
-                : ExportRun.Write(directory, export, line.GetValue(_prune), report);
+                : ExportRun.Write(directory, export, MayDelete(line), report);
         });
     }
 
@@ -81,6 +86,13 @@ internal sealed class ExportArguments
         var paths = line.GetRequiredValue(_assemblies);
         return line.GetValue(_build) is null ? Manifests.Load(paths) : Manifests.LoadPresent(paths);
     }
+
+    private Func<string, bool> MayDelete(ParseResult line) => line switch
+    {
+        _ when line.GetValue(_prune) => _ => true,
+        _ when line.GetValue(_build) is { } list => BuildReport.WrittenBefore(list),
+        _ => _ => false,
+    };
 
     private ExportOptions Options(ParseResult line) => new()
     {

@@ -3,14 +3,12 @@ namespace Reliability.Cli;
 /// <summary>Writes what was derived, or compares it.</summary>
 internal static class ExportRun
 {
-    public static int Write(string directory, Export export, bool prune, IExportReport report)
+    public static int Write(string directory, Export export, Func<string, bool> mayDelete, IExportReport report)
     {
         var written = OutputDirectory.Write(directory, export.Files);
-        var stale = StaleFiles.In(directory, export);
-        if (prune)
-            OutputDirectory.Delete(directory, stale);
-
-        report.Wrote(written, stale, prune);
+        var stale = StaleFiles.In(directory, export).ToLookup(mayDelete);
+        OutputDirectory.Delete(directory, stale[true]);
+        report.Wrote(written, [.. stale[true]], [.. stale[false]]);
         return ExitCodes.Ok;
     }
 

@@ -14,13 +14,16 @@ internal sealed class PersonReport(TextWriter output, TextWriter errors, string 
 
     private const int LinesInAll = 200;
 
-    public void Wrote(IReadOnlyList<string> written, IReadOnlyList<string> stale, bool pruned)
+    public void Wrote(IReadOnlyList<string> written, IReadOnlyList<string> deleted, IReadOnlyList<string> stale)
     {
         foreach (var path in written)
             output.WriteLine($"wrote {path}");
 
+        foreach (var path in deleted)
+            output.WriteLine($"deleted {path}");
+
         foreach (var path in stale)
-            output.WriteLine(pruned ? $"deleted {path}" : $"stale {path}: no longer generated; --prune deletes it");
+            output.WriteLine($"stale {path}: no longer generated; --prune deletes it");
     }
 
     public void UpToDate(string directory, int files) => output.WriteLine($"{directory} is up to date: {Words.Count(files, "file")}");
