@@ -15,13 +15,13 @@ internal sealed record Export(IReadOnlyList<ExportPart> Parts)
 internal sealed record ExportPart(ExportFormat Format, string? Folder, IReadOnlyList<ArtifactFile> Files)
 {
     /// <summary>A format in the directory itself.</summary>
-    public static ExportPart Of(ExportFormat format, ExportRequest request) => new(format, null, Files(format, request));
+    public static ExportPart Of(ExportFormat format, ExportRequest request) => new(format, null, Derive(format, request));
 
     /// <summary>A format in a folder beside those of other formats.</summary>
     public static ExportPart InFolder(ExportFormat format, ExportRequest request) =>
-        new(format, format.Name, [.. Files(format, request).Select(file => file with { Name = $"{format.Name}/{file.Name}" })]);
+        new(format, format.Name, [.. Derive(format, request).Select(file => file with { Name = $"{format.Name}/{file.Name}" })]);
 
     // Where nothing is promised there is nothing to route or to look at either.
-    private static IReadOnlyList<ArtifactFile> Files(ExportFormat format, ExportRequest request) =>
+    private static IReadOnlyList<ArtifactFile> Derive(ExportFormat format, ExportRequest request) =>
         request.Services.Count == 0 ? [] : format.Export(request);
 }
