@@ -41,7 +41,7 @@ internal sealed class BuildReport(TextWriter output, string list) : IExportRepor
             Say(path, "error", "No longer generated: what it says is promised no more.");
     }
 
-    public void Failed(string message) => Say("reliability", "error", message);
+    public void Failed(string message) => Say("reliability", "error", string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static string What(DiffLine first, ChangedFile file)
     {
