@@ -14,14 +14,7 @@ internal sealed record Export(IReadOnlyList<ExportPart> Parts)
 /// <param name="Files">The files, with the folder in their names.</param>
 internal sealed record ExportPart(ExportFormat Format, string? Folder, IReadOnlyList<ArtifactFile> Files)
 {
-    /// <summary>A format in the directory itself.</summary>
-    public static ExportPart Of(ExportFormat format, ExportRequest request) => new(format, null, Derive(format, request));
-
-    /// <summary>A format in a folder beside those of other formats.</summary>
-    public static ExportPart InFolder(ExportFormat format, ExportRequest request) =>
-        new(format, format.Name, [.. Derive(format, request).Select(file => file with { Name = $"{format.Name}/{file.Name}" })]);
-
-    // Where nothing is promised there is nothing to route or to look at either.
-    private static IReadOnlyList<ArtifactFile> Derive(ExportFormat format, ExportRequest request) =>
-        request.Services.Count == 0 ? [] : format.Export(request);
+    /// <summary>The same in a folder of its own, beside those of other formats.</summary>
+    public ExportPart InFolder() =>
+        new(Format, Format.Name, [.. Files.Select(file => file with { Name = $"{Format.Name}/{file.Name}" })]);
 }

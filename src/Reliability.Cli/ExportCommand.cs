@@ -31,13 +31,13 @@ internal static class ExportCommand
             $"""
             Examples:
               reliability {format.Command} bin/Release/net10.0/Checkout.dll --output {format.Name}
-              reliability {format.Command} publish/ --output {format.Name} --check
+              reliability {format.Command} publish/ --output {format.Name} --check{(format.DeriveForFleet is null ? "" : $"\n  reliability {format.Command} --fleet --windows 7,28,30 --output fleet")}
 
             Writes {format.Files}.
             {Promise}
             """);
-        arguments.AddTo(command);
-        command.SetAction(line => arguments.Run(line, (services, options) => new([ExportPart.Of(format, new(services, options))])));
+        arguments.AddTo(command, format);
+        command.SetAction(line => arguments.Run(line, [format], inFolders: false));
         return command;
     }
 
@@ -59,17 +59,16 @@ internal static class ExportCommand
             Writes a directory for each format: {Names}.
             {Promise}
             """);
-        arguments.AddTo(command);
+        arguments.AddTo(command, ExportFormats.All);
         command.Add(only);
-        command.SetAction(line => arguments.Run(line, (services, options) =>
-            new([.. (line.GetValue(only) ?? ExportFormats.All).Select(format => ExportPart.InFolder(format, new(services, options)))])));
+        command.SetAction(line => arguments.Run(line, line.GetValue(only) ?? ExportFormats.All, inFolders: true));
         return command;
     }
 
     private static IReadOnlyList<ExportFormat>? Formats(ArgumentResult argument)
     {
         var formats = new List<ExportFormat>();
-        foreach (var name in argument.Tokens.SelectMany(token => token.Value.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (var name in argument.Tokens.SelectMany(token => CommaSeparated.Split(token.Value)))
         {
             if (ExportFormats.All.FirstOrDefault(format => format.Name == name) is { } format)
                 formats.Add(format);

@@ -7,8 +7,9 @@ internal static class ExportFormats
 {
     public static IReadOnlyList<ExportFormat> All { get; } =
     [
-        new(
-            "prometheus", "Writes Prometheus rules, and the tests that prove them.", "one file of rules for each service, and its tests in the directory tests",
-            request => PrometheusExporter.Export(request.Services, request.Options)),
+        new("prometheus", "Writes Prometheus rules.", "a file of recording and alerting rules for each service", PrometheusExporter.Export)
+        {
+            DeriveForFleet = FleetExporter.Export,
+        },
     ];
 }
