@@ -27,7 +27,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
             : Rest(function, window, Sum(function, Select(Whole, [.. source.Where, .. source.Good]), window));
     }
 
-    private string Whole => source.Kind == MetricKind.Histogram
+    internal string Whole => source.Kind == MetricKind.Histogram
         ? names.HistogramCount(source.Name, source.Unit)
         : names.Counter(source.Name, source.Unit);
 
@@ -53,7 +53,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
 
     /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3: asking for one of the
     /// two selects nothing from half of the world.</summary>
-    private string Threshold
+    internal string Threshold
     {
         get
         {
@@ -74,7 +74,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
         _ => 1000m,
     };
 
-    private static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
+    internal static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
         $"{metric}{{{string.Join(",", matchers.Select(Matcher).Concat(more))}}}";
 
     private static string Matcher(LabelMatcher matcher) => MetricNames.Label(matcher.Label) + Operator(matcher.Operator) + PromQl.Text(matcher.Value);
