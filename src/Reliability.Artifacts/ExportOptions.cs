@@ -9,6 +9,10 @@ public sealed record ExportOptions
     /// <summary>The address of Grafana without a slash at the end, for links to dashboards; null when nobody said, and then alerts
     /// have a link without a host.</summary>
     public string? GrafanaUrl { get; init; }
+
+    /// <summary>The labels by which a Prometheus of the operator selects its rules (<c>ruleSelector</c>), such as <c>release</c> for
+    /// kube-prometheus-stack: an object without them is accepted and never looked at.</summary>
+    public IReadOnlyDictionary<string, string> RuleLabels { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>What OpenTelemetry's names become in Prometheus.</summary>

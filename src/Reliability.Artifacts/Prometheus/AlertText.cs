@@ -13,7 +13,7 @@ internal sealed class AlertText(ServiceIdentity service, Operation operation, Ob
 
     public IReadOnlyList<(string, string)> Labels(AlertSeverity severity) =>
     [
-        (AlertLabels.Severity, AlertLabels.Of(severity)),
+        (AlertLabels.Severity, severity.Name()),
         (AlertLabels.Service, AlertTemplate.Text(service.Name)),
         (AlertLabels.Slo, AlertTemplate.Text(operation.Name)),
         (AlertLabels.Objective, AlertTemplate.Text(objective.Name)),

@@ -57,14 +57,18 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
     {
         get
         {
-            var bound = Words.Number(objective.ThresholdMilliseconds!.Value / MillisecondsPerUnit);
+            var bound = Bound(source, objective);
             return bound.Contains('.', StringComparison.Ordinal)
                 ? $"le={PromQl.Text(bound)}"
                 : $"le=~{PromQl.Text(string.Create(CultureInfo.InvariantCulture, $"{Regex.Escape(bound)}(\\.0)?"))}";
         }
     }
 
-    private decimal MillisecondsPerUnit => source.Unit switch
+    /// <summary>The upper bound of the bucket that a latency objective is measured by, in the histogram's unit.</summary>
+    public static string Bound(MetricSource source, Objective objective) =>
+        Words.Number(objective.ThresholdMilliseconds!.Value / MillisecondsPerUnit(source.Unit));
+
+    private static decimal MillisecondsPerUnit(string? unit) => unit switch
     {
         "ns" => 0.000001m,
         "us" => 0.001m,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reliability.Model;
 
 namespace Reliability.Artifacts.Prometheus;
 
@@ -33,14 +34,5 @@ internal static class PromQl
         Words.Number(decimal.Parse(value.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
 
     /// <summary>Whole days, hours or minutes: <c>3d</c>, <c>6h</c>, <c>5m</c>.</summary>
-    public static string Duration(TimeSpan duration)
-    {
-        var (count, unit) = (duration.Ticks % TimeSpan.TicksPerDay, duration.Ticks % TimeSpan.TicksPerHour) switch
-        {
-            (0, _) => (duration.TotalDays, 'd'),
-            (_, 0) => (duration.TotalHours, 'h'),
-            _ => (duration.TotalMinutes, 'm'),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{count}{unit}");
-    }
+    public static string Duration(TimeSpan duration) => WindowName.Of(duration);
 }

@@ -3,14 +3,17 @@ using Reliability.Model;
 namespace Reliability.Artifacts.Prometheus;
 
 /// <summary>Turns the promises of services into Prometheus recording and alerting rules: one file for each service, with one group for
-/// each objective and one for the service as a whole.</summary>
+/// each objective and one for the service as a whole; and the tests of these rules.</summary>
 public static class PrometheusExporter
 {
     /// <summary>Derives the files of services. Equal manifests give equal bytes.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">How metrics reach Prometheus and where people look.</param>
     public static IReadOnlyList<ArtifactFile> Export(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
-        [.. services.Select(service => new ArtifactFile(RuleFileName(service), RuleFileWriter.Write(Header.Of("export prometheus"), Groups(service, options))))];
+        [.. services.SelectMany(service => new[] { Rules(service, options) }.Concat(RuleTests.Of(service, options)))];
+
+    private static ArtifactFile Rules(ServiceManifest service, ExportOptions options) =>
+        new(RuleFileName(service), RuleFileWriter.Write(Header.Of("export prometheus"), Groups(service, options)));
 
     /// <summary>The name of a service's rule file.</summary>
     internal static string RuleFileName(ServiceManifest service) => FileNames.From(service.Service.Name) + ".rules.yml";

@@ -35,7 +35,7 @@ internal static class ServiceAlerts
             count_over_time({SloSeries.Of(service, counted, counted.Level.Objectives[0], names).Recorded(SeriesNames.EventsTotal)}[{PromQl.Duration(Remembered)}])
             """,
             AbsentFor,
-            [(AlertLabels.Severity, AlertLabels.Of(Severity(service.Tier))), (AlertLabels.Service, name), .. AlertPeople.OwnerLabel(owner)],
+            [(AlertLabels.Severity, Severity(service.Tier).Name()), (AlertLabels.Service, name), .. AlertPeople.OwnerLabel(owner)],
             [
                 ("summary", $"{name}: the service has stopped reporting"),
                 ("description", Description),

@@ -1,0 +1,78 @@
+using Reliability.Model;
+
+namespace Reliability.Artifacts.Prometheus;
+
+/// <summary>Scenarios in which a minute counts, evaluated every minute.</summary>
+internal static class MinuteScenarios
+{
+    /// <summary>The time between two evaluations.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
+    private const decimal PerMinute = 60m;
+
+    // The long window of what pages first: full of healthy events when the outage begins.
+    private const int Before = 60;
+
+    // The short window, and what an evaluation may come too late.
+    private const int Over = 7;
+
+    public static IEnumerable<RuleTest> Of(IReadOnlyList<TestedObjective> objectives)
+    {
+        var first = objectives.Where(objective => objective.IsFirstOfItsKind).ToList();
+        return new RuleTest[]
+        {
+            new("a complete outage pages at the minute that the model predicts, and no longer when it is over", [.. first.Select(Outage).OfType<TestCourse>()]),
+            new("one failure and nothing else wakes nobody", [.. first.Select(OneFailure)]),
+        }
+        .Where(test => test.Courses.Count > 0);
+    }
+
+    private static TestCourse? Outage(TestedObjective objective)
+    {
+        var hour = TimeSpan.FromMinutes(Before);
+        if (objective.Alerts.FirstOrDefault(alert => alert.Severity == AlertSeverity.Page && alert.LongWindow == hour) is not { } page
+            || page.TimeToFire(objective.Objective, errorRatio: 1m) is not { } predicted)
+            return null;
+
+        var (notYet, fires) = Evaluations((predicted - page.For).Ticks / (decimal)TimeSpan.TicksPerMinute);
+        notYet += (int)page.For.TotalMinutes;
+        fires += (int)page.For.TotalMinutes;
+        (string, string)[] labels =
+        [
+            ("alertname", AlertNames.Burn), (AlertLabels.Severity, AlertLabels.Of(AlertSeverity.Page)), (AlertLabels.LongWindow, PromQl.Duration(hour)),
+        ];
+        return objective.Course(
+            new(new Stretch(Before, PerMinute, 0m), new Stretch(fires, 0m, PerMinute), new Stretch(Over, PerMinute, 0m)),
+            [
+                Expectation.Firing(objective, At(Before + notYet), 0, labels),
+                Expectation.Firing(objective, At(Before + fires), 1, labels),
+                Expectation.Firing(objective, At(Before + fires + Over), 0, labels),
+            ]);
+    }
+
+    /// <summary>The last minute of an outage at which its pair of windows is not yet above the threshold, and the first at which it
+    /// is. One sample a minute shows the hour as sixty intervals; to Prometheus 3, which leaves out the first sample, as
+    /// fifty-nine. Where the two differ, either is right.</summary>
+    private static (int NotYet, int Fires) Evaluations(decimal minutes)
+    {
+        var sixty = (int)decimal.Floor(minutes) + 1;
+        var fiftyNine = (int)decimal.Ceiling(minutes * 59m / 60m);
+        return (Math.Min(sixty, fiftyNine) - 1, sixty);
+    }
+
+    private static TestCourse OneFailure(TestedObjective objective)
+    {
+        const int When = 3;
+        var wakes = When + 2;
+        return objective.Course(
+            new(new Stretch(When - 1, 0m, 0m), new Stretch(1, 0m, 1m), new Stretch(wakes - When + 1, 0m, 0m)),
+            [
+                // The ratio alone would have woken somebody.
+                .. Expectation.Recorded(objective, At(wakes), SeriesNames.ErrorRatio(BurnRatePolicy.RateWindow), 1m),
+                Expectation.Firing(objective, At(wakes), 0),
+                Expectation.Firing(objective, At(wakes + 1), 0),
+            ]);
+    }
+
+    private static TimeSpan At(int minutes) => minutes * Step;
+}

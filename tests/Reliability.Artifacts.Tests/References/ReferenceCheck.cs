@@ -1,0 +1,80 @@
+using Reliability.Model;
+
+namespace Reliability.Artifacts.Tests.References;
+
+/// <summary>Walks all outputs and finds every reference that leads nowhere. A file that it does not know is one as well: nobody would
+/// have looked at it.</summary>
+internal static class ReferenceCheck
+{
+    /// <summary>What is wrong, a line each; nothing when every name is defined.</summary>
+    public static IReadOnlyList<string> Unresolved(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default)
+    {
+        var findings = new List<string>();
+        var definitions = new Definitions();
+        definitions.Publish(services, naming);
+        definitions.Files.UnionWith(files.Select(file => file.Name));
+
+        var outputs = files.Select(file => Output.Of(file, finding => findings.Add($"{file.Name}: {finding}"))).ToList();
+        foreach (var output in outputs)
+            output.Define(definitions);
+
+        // Some rules read what a file behind theirs records.
+        foreach (var output in outputs.OfType<RuleOutput>())
+            output.DefineAlerts(definitions);
+
+        foreach (var output in outputs)
+            output.Check(definitions);
+
+        return findings;
+    }
+}
+
+/// <summary>A file that was exported.</summary>
+internal abstract class Output(ArtifactFile file, Action<string> report)
+{
+    protected ArtifactFile File { get; } = file;
+
+    protected Action<string> Report { get; } = report;
+
+    public static Output Of(ArtifactFile file, Action<string> report)
+    {
+        if (file.Name.EndsWith(".json", StringComparison.Ordinal))
+            return new DashboardOutput(file, report);
+
+        if (file.Name.EndsWith(".routes", StringComparison.Ordinal))
+            return new RouteTestOutput(file, report);
+
+        var yaml = YamlTree.Read(file.Content);
+        if (yaml.Find("groups") is { } groups)
+            return new RuleOutput(file, report, groups);
+
+        if (yaml.Find("spec")?.Find("groups") is { } resource)
+            return new RuleOutput(file, report, resource);
+
+        if (yaml.Find("rule_files") is not null)
+            return new RuleTestOutput(file, report, yaml);
+
+        return yaml.Find("route") is not null ? new AlertmanagerOutput(file, report, yaml) : new UnknownOutput(file, report);
+    }
+
+    /// <summary>Says what the file defines.</summary>
+    public virtual void Define(Definitions definitions)
+    {
+    }
+
+    /// <summary>Looks up what the file names.</summary>
+    public abstract void Check(Definitions definitions);
+
+    /// <summary>An address of a dashboard within a longer text.</summary>
+    protected void CheckDashboard(Definitions definitions, string url)
+    {
+        var uid = url.Split("/d/")[^1].Split('?', '/')[0];
+        if (!definitions.Dashboards.Contains(uid))
+            Report($"no dashboard has the address {uid}");
+    }
+}
+
+internal sealed class UnknownOutput(ArtifactFile file, Action<string> report) : Output(file, report)
+{
+    public override void Check(Definitions definitions) => Report("nobody checks what this file names");
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Reliability.Artifacts.Tests.References;
+
+/// <summary>Series that something defines.</summary>
+/// <param name="Name">The metric.</param>
+/// <param name="Labels">Its labels, each with its value; null where it may have any.</param>
+/// <param name="IsOpen">Whether it has labels besides that we do not know: those of a target.</param>
+internal sealed record Series(string Name, IReadOnlyDictionary<string, string?> Labels, bool IsOpen)
+{
+    /// <summary>Whether a matcher could select it.</summary>
+    public bool Has(string label, string comparison, string value)
+    {
+        if (!Labels.TryGetValue(label, out var actual))
+            return comparison is "!=" or "!~" || (comparison == "=~" && Whole(value).IsMatch(""));
+
+        return actual is null || comparison switch
+        {
+            "=" => actual == value,
+            "!=" => actual != value,
+            "=~" => Whole(value).IsMatch(actual),
+            _ => !Whole(value).IsMatch(actual),
+        };
+    }
+
+    private static Regex Whole(string pattern) => new($@"\A(?s:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+}
+
+/// <summary>The labels that the result of an expression has at most.</summary>
+internal sealed record LabelSet(IReadOnlySet<string> Names, bool IsOpen, bool IsScalar = false)
+{
+    public static readonly LabelSet Scalar = new(new HashSet<string>(), IsOpen: false, IsScalar: true);
+
+    public static LabelSet Of(params IEnumerable<string> names) => new(names.ToHashSet(), IsOpen: false);
+
+    public bool Holds(string label) => IsOpen || Names.Contains(label);
+
+    public LabelSet With(params IEnumerable<string> more) => this with { Names = Names.Concat(more).ToHashSet() };
+
+    public LabelSet Without(IEnumerable<string> less) => this with { Names = Names.Except(less).ToHashSet() };
+
+    public bool Equals(LabelSet? other) => other is not null && Names.SetEquals(other.Names);
+
+    public override int GetHashCode() => Names.Count;
+
+    public override string ToString() => $"({string.Join(", ", Names.Order(StringComparer.Ordinal))})";
+}
