@@ -37,7 +37,7 @@ internal static partial class StatusHtml
             <article>
               <header>
                 <h2>{Encode(operation.Name)}</h2>
-                <code>{Encode(operation.Function)}</code>
+                <code>{Encode(operation.Function ?? "")}</code>
               </header>
               <dl>
                 <div><dt>owner</dt><dd>{Owner(operation.Owner)}</dd></div>

@@ -37,7 +37,7 @@ internal static class StatusJson
 internal sealed record StatusDocument(IReadOnlyList<OperationDocument> Operations);
 
 internal sealed record OperationDocument(
-    string Service, string Name, string Function, string? Owner, string? OnCall, string? Chat, string? Runbook, int WindowDays, double ObservedSeconds, long Active,
+    string Service, string Name, string? Function, string? Owner, string? OnCall, string? Chat, string? Runbook, int WindowDays, double ObservedSeconds, long Active,
     IReadOnlyList<ObjectiveDocument> Objectives);
 
 internal sealed record ObjectiveDocument(
