@@ -60,7 +60,7 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("\"target\":99.9", "\"target\":99.9,\"thresholdMilliseconds\":0", "$.operations[0].objectives[0].thresholdMilliseconds: a latency")]
     [InlineData("{\"target\":99.9}", "", "$.operations[0].objectives: an operation without an objective")]
     [InlineData("{\"target\":99.9}", "{\"target\":99.9},{\"target\":99}", "$.operations[0].objectives: the objective 'availability' is there twice")]
-    [InlineData("\"layer\":\"method\"", "\"layer\":\"moon\"", "$.operations[0].layer: it must be one of endpoint, method, filter, decorator, explicit (found \"moon\")")]
+    [InlineData("\"layer\":\"method\"", "\"layer\":\"moon\"", "$.operations[0].layer: it must be one of endpoint, method, filter, decorator, explicit, metric (found \"moon\")")]
     [InlineData("\"tier\":\"critical\"", "\"tier\":\"utmost\"", "$.service.tier: it must be one of low, medium, high, critical")]
     [InlineData("\"name\":\"checkout\"", "\"name\":\"\"", "$.service.name: a text is not empty")]
     [InlineData("\"name\":\"checkout\"", "\"name\":\"\\ud83d\"", "$.service.name: half of a surrogate pair")]
