@@ -55,6 +55,10 @@ public static class BurnRatePolicy
         return alerts.ToEquatableArray();
     }
 
+    /// <summary>All window pairs that an alert may have, the fastest first.</summary>
+    public static IReadOnlyList<(TimeSpan Long, TimeSpan Short, TimeSpan For)> Pairs { get; } =
+        [.. s_tiers.Select(tier => (tier.Long, tier.Short, TimeSpan.FromMinutes(tier.ForMinutes)))];
+
     /// <summary>The ticket for an objective with so few events that no pair of windows sees enough of them.</summary>
     /// <param name="objective">The promise.</param>
     /// <param name="windowDays">Its window, in days.</param>
@@ -85,9 +89,12 @@ public static class BurnRatePolicy
             // Below 1 it would alert while the promise is being kept; above the cap it could never fire.
             var factor = Math.Max(1m, Math.Min(pace, ReachableErrorRatio / objective.BudgetRatio));
             return new(
-                pace < SlowestPage ? AlertSeverity.Ticket : Severity, TimeSpan.FromHours(LongHours),
-                TimeSpan.FromMinutes(LongHours * 60 / ShortPerLong), factor, TimeSpan.FromMinutes(ForMinutes));
+                pace < SlowestPage ? AlertSeverity.Ticket : Severity, Long, Short, factor, TimeSpan.FromMinutes(ForMinutes));
         }
+
+        public TimeSpan Long => TimeSpan.FromHours(LongHours);
+
+        public TimeSpan Short => TimeSpan.FromMinutes(LongHours * 60 / ShortPerLong);
 
         private decimal Pace(int windowDays) => Math.Min(
             BudgetShare * Math.Max(windowDays, FullShareDays) * 24 / LongHours,

@@ -9,8 +9,8 @@ public sealed record LowTrafficAlert(TimeSpan Window, Objective Objective)
     /// <summary>More than this many bad events are wanted: three, whatever an increase makes of them.</summary>
     public const decimal MoreThanTwoEvents = 2.5m;
 
-    // From here on the pairs of windows have something to look at, whatever the objective.
-    private const decimal AlwaysEnough = 30m;
+    /// <summary>From so many events on the pairs of windows have something to look at, whatever the objective.</summary>
+    public const decimal AlwaysEnough = 30m;
 
     /// <summary>Below this many events in <see cref="Window"/> there are few: the objective does not even allow one of them to be
     /// bad.</summary>

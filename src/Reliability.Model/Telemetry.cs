@@ -14,6 +14,11 @@ public static class Telemetry
     /// one to its name.</summary>
     public const string ObjectiveTarget = "reliability.slo.objective";
 
+    /// <summary>A gauge: the share of bad events above which each burn-rate alert of an objective fires, labelled with
+    /// <see cref="Severity"/>, <see cref="LongWindow"/> and <see cref="ShortWindow"/> besides. By it a rule file of constant size knows
+    /// what every service of a fleet needs.</summary>
+    public const string BurnThreshold = "reliability.slo.burn.threshold";
+
     /// <summary>A gauge that is always 1 and carries what people want to know of an SLO as labels.</summary>
     public const string Info = "reliability.slo.info";
 
@@ -40,6 +45,15 @@ public static class Telemetry
 
     /// <summary>Label of <see cref="Info"/> and <see cref="ObjectiveTarget"/>: the window in days.</summary>
     public const string WindowDays = "reliability.window.days";
+
+    /// <summary>Label of <see cref="BurnThreshold"/>: <c>page</c> or <c>ticket</c>.</summary>
+    public const string Severity = "reliability.severity";
+
+    /// <summary>Label of <see cref="BurnThreshold"/>: <see cref="WindowName"/> of the long window.</summary>
+    public const string LongWindow = "reliability.window.long";
+
+    /// <summary>Label of <see cref="BurnThreshold"/>: <see cref="WindowName"/> of the short window.</summary>
+    public const string ShortWindow = "reliability.window.short";
 
     /// <summary>Label of <see cref="Info"/>: the owning team.</summary>
     public const string Owner = "service.owner.name";

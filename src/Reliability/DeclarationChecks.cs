@@ -24,7 +24,7 @@ internal sealed partial class DeclarationChecks(ILogger<DeclarationChecks> logge
     internal void Check(IEnumerable<OperationSite> sites, IEnumerable<Operation> conflicts)
     {
         foreach (var conflict in conflicts)
-            LogConflict(conflict.Name, conflict.Function ?? conflict.Name);
+            LogConflict(conflict.Name, conflict.Function!);
 
         var series = SeriesPerObjective * sites.Sum(site => site.Operation.Level.Objectives.Count);
         if (series > SeriesLimit)

@@ -23,6 +23,7 @@ internal static class ReliabilityMetrics
     static ReliabilityMetrics()
     {
         s_meter.CreateObservableGauge(Telemetry.ObjectiveTarget, Targets, null, "Target of each objective, as a ratio.");
+        s_meter.CreateObservableGauge(Telemetry.BurnThreshold, Thresholds, null, "Share of bad events above which an alert fires.");
         s_meter.CreateObservableGauge(Telemetry.Info, Infos, null, "Who owns an SLO and what to do about it. Always 1.");
     }
 
@@ -51,6 +52,18 @@ internal static class ReliabilityMetrics
         from site in OperationRegistry.Sites
         from objective in site.Operation.Level.Objectives
         select new Measurement<double>((double)objective.TargetRatio, [.. Labels(site, objective), WindowDays(site)]);
+
+    private static IEnumerable<Measurement<double>> Thresholds() =>
+        from site in OperationRegistry.Sites
+        from objective in site.Operation.Level.Objectives
+        from alert in BurnRatePolicy.Alerts(objective, site.Operation.Level.WindowDays)
+        select new Measurement<double>((double)alert.Threshold(objective),
+        [
+            .. Labels(site, objective),
+            new(Telemetry.Severity, alert.Severity.Name()),
+            new(Telemetry.LongWindow, WindowName.Of(alert.LongWindow)),
+            new(Telemetry.ShortWindow, WindowName.Of(alert.ShortWindow)),
+        ]);
 
     private static IEnumerable<Measurement<int>> Infos() =>
         from site in OperationRegistry.Sites

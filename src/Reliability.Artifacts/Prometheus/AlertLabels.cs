@@ -1,5 +1,3 @@
-using Reliability.Model;
-
 namespace Reliability.Artifacts.Prometheus;
 
 /// <summary>The labels of alerts, by which they are routed and silenced. Series carry the first three only.</summary>
@@ -17,6 +15,4 @@ internal static class AlertLabels
 
     public const string LongWindow = "long";
     public const string ShortWindow = "short";
-
-    public static string Of(AlertSeverity severity) => severity == AlertSeverity.Page ? "page" : "ticket";
 }

@@ -15,6 +15,9 @@ internal static class AlertNames
     /// <summary>Nothing measures an objective.</summary>
     public const string EventsAbsent = "SloEventsAbsent";
 
+    /// <summary>The fleet's rules do not cover the window of an objective.</summary>
+    public const string WindowNotServed = "SloWindowNotServed";
+
     /// <summary>A whole service has stopped reporting.</summary>
     public const string ServiceAbsent = "SloServiceAbsent";
 }

@@ -28,6 +28,12 @@ internal static class SeriesNames
     /// <summary>The target, 0 to 1.</summary>
     public const string ObjectiveRatio = "slo:objective:ratio";
 
+    /// <summary>Always 1: owner, tier and window of an objective. Of a fleet only; the rules of a service know these.</summary>
+    public const string ObjectiveInfo = "slo:objective:info";
+
+    /// <summary>The share of bad events above which an alert fires, by its windows. Of a fleet only.</summary>
+    public const string BurnThreshold = "slo:burn_rate:threshold";
+
     /// <summary>What is left of the budget of the whole window: 1 untouched, 0 spent, below overspent.</summary>
     public const string BudgetRemaining = "slo:error_budget:remaining_ratio";
 

@@ -2,32 +2,53 @@ using Reliability.Model;
 
 namespace Reliability.Artifacts.Prometheus;
 
-/// <summary>The series that are recorded for one objective. Good and bad events are recorded as rates that can be added
-/// up, and every long ratio is the quotient of two sums: an hour of heavy traffic weighs as much as its events, not as
-/// much as an hour at night. What divides is guarded, so that silence is 0 errors and never NaN.</summary>
+/// <summary>The series that are recorded for one objective, or for every objective of a fleet. Good and bad events are recorded as rates
+/// that can be added up, and every long ratio is the quotient of two sums: an hour of heavy traffic weighs as much as its
+/// events, not as much as an hour at night.</summary>
 internal static class SloRecordings
 {
-    public static IEnumerable<RecordingRule> Of(SloSeries series, Objective objective, int windowDays)
+    // What people look at during an incident, whether or not an alert does.
+    private static readonly TimeSpan[] s_always = [BurnRatePolicy.RateWindow, BurnRatePolicy.LongestExact];
+
+    /// <summary>Everything of one objective.</summary>
+    public static IEnumerable<RecordingRule> Of(SloSeries series, Objective objective, int windowDays) =>
+    [
+        .. Events(series, Windows(BurnRatePolicy.Alerts(objective, windowDays))),
+        .. Window(series, windowDays),
+        Record(series, SeriesNames.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})"),
+        .. Budget(series, PromQl.Number(objective.BudgetRatio)),
+    ];
+
+    /// <summary>Rates, ratios over the windows of alerts, and the counts of hours.</summary>
+    public static IEnumerable<RecordingRule> Events(SloSeries series, IEnumerable<TimeSpan> windows) =>
+    [
+        Record(series, SeriesNames.EventsTotal, series.Indicator.TotalRate(BurnRatePolicy.RateWindow)),
+        Record(series, SeriesNames.EventsBad, series.Indicator.BadRate(BurnRatePolicy.RateWindow)),
+        .. windows.Select(window => Record(series, SeriesNames.ErrorRatio(window), series.ErrorRatio(window))),
+        Record(series, SeriesNames.HourTotal, series.HourCount(SeriesNames.EventsTotal)),
+        Record(series, SeriesNames.HourBad, series.HourCount(SeriesNames.EventsBad)),
+    ];
+
+    /// <summary>The events of the objective's own window; of a fleet, those of the objectives that <paramref name="only"/> selects.</summary>
+    public static IEnumerable<RecordingRule> Window(SloSeries series, int windowDays, string only = "")
     {
         var window = TimeSpan.FromDays(windowDays);
-        yield return Record(series, SeriesNames.EventsTotal, series.TotalRate(SloSeries.Base));
-        yield return Record(series, SeriesNames.EventsBad, $"{series.BadRate(SloSeries.Base)}\nor\n0 * {series.TotalRate(SloSeries.Base)}");
-        foreach (var length in Windows(objective, windowDays).Append(window).Distinct().Order())
-            yield return Record(series, SeriesNames.ErrorRatio(length), ErrorRatio(series, length));
-
-        yield return Record(series, SeriesNames.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})");
-        yield return Record(
-            series, SeriesNames.BudgetRemaining,
-            $"1 - {series.Recorded(SeriesNames.ErrorRatio(window))} / {PromQl.Number(objective.BudgetRatio)}");
+        yield return Record(series, SeriesNames.WindowTotal, series.Count(SeriesNames.HourTotal, SeriesNames.EventsTotal, window) + only);
+        yield return Record(series, SeriesNames.WindowBad, series.Count(SeriesNames.HourBad, SeriesNames.EventsBad, window) + only);
     }
 
-    private static IEnumerable<TimeSpan> Windows(Objective objective, int windowDays) =>
-        BurnRatePolicy.Alerts(objective, windowDays).SelectMany(alert => new[] { alert.ShortWindow, alert.LongWindow });
+    /// <summary>What is left, where <paramref name="budget"/> is the share that may be bad.</summary>
+    public static IEnumerable<RecordingRule> Budget(SloSeries series, string budget)
+    {
+        yield return Record(
+            series, SeriesNames.WindowErrorRatio,
+            SloSeries.Ratio(series.Recorded(SeriesNames.WindowBad), series.Recorded(SeriesNames.WindowTotal)));
+        yield return Record(series, SeriesNames.BudgetRemaining, $"1 - {series.Recorded(SeriesNames.WindowErrorRatio)} / {budget}");
+    }
 
-    /// <summary>The quotient where anything happened; 0 where nothing did, or nothing bad ever; nothing where there is
-    /// nothing to measure.</summary>
-    private static string ErrorRatio(SloSeries series, TimeSpan window) =>
-        $"{series.Bad(window)}\n/\n({series.Total(window)} > 0)\nor\n0 * {series.Total(window)}";
+    /// <summary>The windows of alerts, and those of people.</summary>
+    public static IEnumerable<TimeSpan> Windows(IEnumerable<BurnRateAlert> alerts) =>
+        alerts.SelectMany(alert => new[] { alert.ShortWindow, alert.LongWindow }).Concat(s_always).Distinct().Order();
 
-    private static RecordingRule Record(SloSeries series, string name, string expression) => new(name, expression, series.Labels);
+    public static RecordingRule Record(SloSeries series, string name, string expression) => new(name, expression, series.Labels);
 }

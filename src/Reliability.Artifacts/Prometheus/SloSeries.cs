@@ -2,60 +2,68 @@ using Reliability.Model;
 
 namespace Reliability.Artifacts.Prometheus;
 
-/// <summary>The series of one objective, raw and recorded, by name and selector. The only place that spells the names
-/// which the rules record: what reads them asks here.</summary>
-internal sealed record SloSeries(string Service, string Slo, string Objective)
+/// <summary>The series of one objective, or of every objective of a fleet at once: what is raw and what is recorded, and how to put
+/// the two side by side. All other expressions are made of these, so one objective's rules and the fleet's say the same.</summary>
+/// <param name="Indicator">The raw events.</param>
+/// <param name="Labels">The labels that rules give to what they record; none for a fleet, whose series bring their own.</param>
+internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name, string Value)> Labels)
 {
-    /// <summary>The rate over which events are recorded, and from which everything long is summed up.</summary>
-    public static readonly TimeSpan Base = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    // Up to here rates come from the raw counters, which is exact; beyond, Prometheus would read weeks of every replica's
-    // samples at each evaluation.
-    private static readonly TimeSpan s_longestRaw = TimeSpan.FromHours(1);
+    /// <summary>The series of one objective. No owner among the labels: who owns an operation may change, and its history must
+    /// not break in two.</summary>
+    public static SloSeries Of(ServiceIdentity service, Operation operation, Objective objective, MetricNames names) => new(
+        operation.Metric is { } metric
+            ? new MetricIndicator(names, metric, objective)
+            : new EventIndicator(names, service.Name, operation.Name, objective.Name),
+        [(AlertLabels.Service, service.Name), (AlertLabels.Slo, operation.Name), (AlertLabels.Objective, objective.Name)]);
 
-    /// <summary>The labels of everything that is recorded or alerted. No owner among them: who owns an operation may
-    /// change, and its history must not break in two.</summary>
-    public IReadOnlyList<(string Name, string Value)> Labels => [("service", Service), ("slo", Slo), ("objective", Objective)];
+    /// <summary>The series of every objective that a service declares to Prometheus itself.</summary>
+    public static SloSeries Fleet(MetricNames names) => new(new FleetIndicator(names), []);
 
-    /// <summary>A recorded series of this objective.</summary>
-    public string Recorded(string name) => PromQl.Select(name, Labels);
+    /// <summary>A recorded series.</summary>
+    public string Recorded(string name) => Labels.Count == 0 ? name : PromQl.Select(name, Labels);
 
-    /// <summary>All events a second.</summary>
-    public string TotalRate(TimeSpan window) => Rate(RawTotal, window);
+    /// <summary>How a condition on other series is put beside one on recorded series.</summary>
+    public string Match => Labels.Count == 0 ? "on (service, slo, objective)" : "on ()";
 
-    /// <summary>Bad events a second; absent when no bad event was ever counted.</summary>
-    public string BadRate(TimeSpan window) => Rate(RawBad, window);
+    /// <summary>The share of bad events over a window: the quotient where anything happened; 0 where nothing did, or nothing bad
+    /// ever; nothing where there is nothing to measure.</summary>
+    public string ErrorRatio(TimeSpan window) => window <= BurnRatePolicy.LongestExact
+        ? Ratio(Indicator.BadRate(window), Indicator.TotalRate(window))
+        : Ratio(Sum(SeriesNames.EventsBad, window), Sum(SeriesNames.EventsTotal, window));
 
-    /// <summary>How much happened over a window, in a unit that only cancels out: a rate, or a sum of rates.</summary>
-    public string Total(TimeSpan window) => window <= s_longestRaw ? TotalRate(window) : Sum(SeriesNames.EventsTotal, window);
+    /// <summary>The quotient of two additive numbers, guarded so that silence is 0 errors and never NaN.</summary>
+    public static string Ratio(string bad, string total) => $"({bad})\n/\n({total} > 0)\nor\n0 * {total}";
 
-    /// <summary>How much went wrong over a window, in the unit of <see cref="Total"/>.</summary>
-    public string Bad(TimeSpan window) => window <= s_longestRaw ? BadRate(window) : Sum(SeriesNames.EventsBad, window);
+    /// <summary>How many events went wrong over one of the windows that alerts look at; absent where none did.</summary>
+    public string BadCount(TimeSpan window) => window <= BurnRatePolicy.LongestExact
+        ? Indicator.BadCount(window)
+        : Count(SeriesNames.HourBad, SeriesNames.EventsBad, window);
 
-    /// <summary>How many events went wrong over a window. A long one is tiled with recorded rates, because a sum over all
-    /// of them would depend on how often rules are evaluated.</summary>
-    public string BadCount(TimeSpan window) => window <= s_longestRaw
-        ? $"sum(increase({RawBad}[{PromQl.Duration(window)}]))"
-        : $"{Base.TotalSeconds} * sum_over_time({Recorded(SeriesNames.EventsBad)}[{PromQl.Duration(window)}:{PromQl.Duration(Base)}])";
+    /// <summary>How many events an hour had: recorded rates laid side by side, whatever the interval at which rules are evaluated. The
+    /// millisecond keeps both ends of the hour from being taken, which Prometheus 2 does when it looks exactly on the hour.</summary>
+    public string HourCount(string rate) =>
+        $"{PerTile} * sum_over_time({Recorded(rate)}[{PromQl.Duration(s_hour)}:{PromQl.Duration(BurnRatePolicy.RateWindow)}] offset 1ms)";
 
-    /// <summary>Any event counter of the service, whichever operation it belongs to.</summary>
-    public static string AnyRaw(string service) => PromQl.Select(PromQl.Events, (PromQl.Name(Telemetry.Service), service));
+    /// <summary>How many events a long window had: its hours, and the one that has begun. A window of 30 days reads some 730 samples
+    /// in this way instead of 43,200, and weighs each event the same.</summary>
+    /// <param name="hour">The recorded counts of hours.</param>
+    /// <param name="rate">The recorded rates.</param>
+    /// <param name="window">Whole hours.</param>
+    public string Count(string hour, string rate, TimeSpan window) =>
+        $"""
+        sum without (part) (
+          label_replace(sum_over_time({Recorded(hour)}[{PromQl.Duration(window)}:{PromQl.Duration(s_hour)}] offset 1ms), "part", "hours", "", "")
+        or
+          label_replace({PerTile} * sum_over_time(({Recorded(rate)} and on () (vector(time()) >= {HourStart}))[1h5m:{PromQl.Duration(BurnRatePolicy.RateWindow)}]), "part", "now", "", "")
+        )
+        """;
 
-    /// <summary>A recorded series of every objective of the service.</summary>
-    public static string AnyRecorded(string name, string service) => PromQl.Select(name, ("service", service));
+    /// <summary>When the present hour began, wherever it is asked: inside a subquery, <c>time()</c> is the time of the step.</summary>
+    private string HourStart => $"3600 * floor((max(timestamp({Recorded(SeriesNames.EventsTotal)} @ end())) - 0.001) / 3600)";
 
-    private string RawTotal => PromQl.Select(PromQl.Events, RawMatchers);
-
-    private string RawBad => PromQl.Select(PromQl.Events, [.. RawMatchers, (PromQl.Name(Telemetry.Outcome), Telemetry.Bad)]);
-
-    private IEnumerable<(string Label, string Value)> RawMatchers =>
-    [
-        (PromQl.Name(Telemetry.Service), Service),
-        (PromQl.Name(Telemetry.Slo), Slo),
-        (PromQl.Name(Telemetry.Objective), Objective),
-    ];
-
-    private static string Rate(string series, TimeSpan window) => $"sum(rate({series}[{PromQl.Duration(window)}]))";
+    private static double PerTile => BurnRatePolicy.RateWindow.TotalSeconds;
 
     private string Sum(string recorded, TimeSpan window) => $"sum_over_time({Recorded(recorded)}[{PromQl.Duration(window)}])";
 }

@@ -19,10 +19,10 @@ internal static class Promtool
     }
 
     /// <summary>Runs a unit test in promtool's format against rules.</summary>
-    public static void Test(TemporaryDirectory directory, ArtifactFile rules, string test)
+    public static void Test(TemporaryDirectory directory, ArtifactFile rules, string test, params string[] otherRules)
     {
         directory.Write("rules.yml", rules.Content);
-        directory.Write("test.yml", "rule_files: [rules.yml]\nevaluation_interval: 1m\n" + test);
+        directory.Write("test.yml", $"rule_files: [{string.Join(", ", otherRules.Prepend("rules.yml"))}]\nevaluation_interval: 1m\n" + test);
         Expect(directory.Path, "test", "rules", "test.yml");
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Reliability.Artifacts.Grafana;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests.Prometheus;
@@ -32,27 +33,28 @@ public sealed class RuleBehaviourTests : IDisposable
             [
                 ("122m", Fires("SloErrorBudgetBurn"), "0"), ("124m", Fires("SloErrorBudgetBurn"), "1"),
                 ("124m", Fires("SloErrorBudgetBurn", "severity=\"page\",long=\"1h\",short=\"5m\",slo=\"place-order\""), "1"),
-                ("124m", $"{BudgetRemaining} < bool 0", "1"),
+                // A budget of days is counted in steps of five minutes.
+                ("130m", $"{BudgetRemaining} < bool 0", "1"),
             ]);
 
     [Fact]
     public void An_outage_that_is_over_stops_paging() =>
         Test(
             [Good("0+60x120 7200x20 7260+60x60"), Bad("0x120 60+60x20 1260x60")],
-            [("140m", Fires("SloErrorBudgetBurn"), "1"), ("150m", Fires("SloErrorBudgetBurn"), "0")]);
+            [("140m", Fires("SloErrorBudgetBurn", "long=\"1h\""), "1"), ("150m", Fires("SloErrorBudgetBurn", "long=\"1h\""), "0")]);
 
     [Fact]
     public void An_outage_pages_even_if_much_is_allowed_to_fail() =>
         Test(
             [Good("0+60x120 7200x120"), Bad("0x120 60+60x120")],
-            [("240m", Fires("SloErrorBudgetBurn"), "1")],
+            [("180m", Fires("SloErrorBudgetBurn", "severity=\"page\""), "1")],
             Objective.Availability(90m));
 
     [Fact]
     public void A_slow_burn_becomes_a_ticket_and_pages_nobody() =>
         Test(
             [Good("0+996x300"), Bad("0+4x300")],
-            [("5h", Fires("SloErrorBudgetBurn", "severity=\"ticket\""), "1"), ("5h", "count(ALERTS{severity=\"page\"}) or vector(0)", "0")]);
+            [("5h", Fires("SloErrorBudgetBurn", "severity=\"ticket\",long=\"1d\""), "1"), ("5h", "count(ALERTS{severity=\"page\"}) or vector(0)", "0")]);
 
     [Fact]
     public void A_pause_costs_nothing_and_is_not_NaN() =>
@@ -96,7 +98,7 @@ public sealed class RuleBehaviourTests : IDisposable
         // 6,000 of 60,000 events failed in the busy hour, none of 540 in the nine hours after it.
         Test(
             [Good("0+900x60 54001+1x540"), Bad("0+100x60 6000x540")],
-            [("10h", "abs(max(slo:error_ratio:ratio_rate30d) - 6000 / 60540) < bool 0.0002", "1")]);
+            [("10h", "abs(max(slo:error_ratio:ratio_window) - 6000 / 60540) < bool 0.0002", "1")]);
 
     [Fact]
     public void One_failure_in_a_quiet_night_wakes_nobody() =>
@@ -117,7 +119,7 @@ public sealed class RuleBehaviourTests : IDisposable
                 Good("0+60x60 _x60", "version=\"1\""), Bad("0x60 _x60", "version=\"1\""),
                 Good("_x60 0+60x60", "version=\"2\""), Bad("_x60 0+60x60", "version=\"2\""),
             ],
-            [("2h", "count(slo:error_ratio:ratio_rate30d)", "1"), ("2h", "max(slo:error_ratio:ratio_rate5m)", "0.5")]);
+            [("2h", "count(slo:error_ratio:ratio_window)", "1"), ("2h", "max(slo:error_ratio:ratio_rate5m)", "0.5")]);
 
     [Fact]
     public void People_read_the_names_as_they_were_written() =>
@@ -138,7 +140,7 @@ public sealed class RuleBehaviourTests : IDisposable
                       - alertname: SloEventsAbsent
                         eval_time: 1h
                         exp_alerts:
-                        - exp_labels: {severity: ticket, service: {{{{Yaml("{{" + text)}}}}, slo: {{{{Yaml(text)}}}}, objective: availability}
+                        - exp_labels: {severity: ticket, service: {{{{Yaml("{{" + text)}}}}, slo: {{{{Yaml(text)}}}}, objective: availability, owner: {{{{Yaml(text)}}}}}
                           exp_annotations:
                             summary: {{{{Yaml("{{" + text + ", " + text + " (availability): nothing measures the objective")}}}}
                             description: "Prometheus receives no events, not even a count of 0. Promised: 99.9 % succeed. Whether that is kept is unknown, and no other alert of this objective can fire. Look whether the service runs, is scraped, exports the meter Reliability, and still has the operation."
@@ -146,6 +148,7 @@ public sealed class RuleBehaviourTests : IDisposable
                             on_call: {{{{Yaml(text)}}}}
                             chat: {{{{Yaml(text)}}}}
                             runbook_url: {{{{Yaml(text)}}}}
+                            dashboard_url: /d/{{{{DashboardLinks.Uid("{{" + text)}}}}
                             source: {{{{Yaml(text)}}}}
 
                     """);
@@ -164,7 +167,7 @@ public sealed class RuleBehaviourTests : IDisposable
               - alertname: SloErrorBudgetBurn
                 eval_time: 130m
                 exp_alerts:
-                - exp_labels: {severity: page, service: checkout, slo: place-order, objective: availability, long: 1h, short: 5m}
+                - exp_labels: {severity: page, service: checkout, slo: place-order, objective: availability, owner: payments, long: 1h, short: 5m}
                   exp_annotations:
                     summary: "checkout, place-order (availability): the error budget burns more than 14.4 times as fast as it may"
                     description: "16.67% of the events of the last 1 hour were bad, and it has not stopped in the last 5 minutes. Promised over 30 days: 99.9 % succeed. Above 1.44 % bad events, a budget meant for 30 days is gone after 2 days 2 hours; about 2 % of it is gone already."
@@ -172,6 +175,7 @@ public sealed class RuleBehaviourTests : IDisposable
                     on_call: pagerduty:PABC123
                     chat: "#payments"
                     runbook_url: https://runbooks.example/place-order
+                    dashboard_url: /d/slo-c7761e58969f7edd
                     source: src/Shop/OrderService.cs:12
 
             """);

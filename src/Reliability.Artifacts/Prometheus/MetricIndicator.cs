@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Reliability.Model;
+
+namespace Reliability.Artifacts.Prometheus;
+
+/// <summary>A metric that somebody else publishes: a counter, or a histogram of durations.</summary>
+internal sealed class MetricIndicator(MetricNames names, MetricSource source, Objective objective) : Indicator
+{
+    public override string Reported => Select(Whole, source.Where);
+
+    protected override string Total(string function, TimeSpan window) => Sum(function, Reported, window);
+
+    protected override string Bad(string function, TimeSpan window)
+    {
+        if (objective.IsLatency)
+            return Rest(function, window, Fast(function, window));
+
+        if (source.Other is { } other)
+        {
+            var counted = Sum(function, Select(names.Counter(other, source.Unit), source.Where), window);
+            return source.OtherIsGood ? Rest(function, window, counted) : counted;
+        }
+
+        return source.Bad.Count > 0
+            ? Sum(function, Select(Whole, [.. source.Where, .. source.Bad]), window)
+            : Rest(function, window, Sum(function, Select(Whole, [.. source.Where, .. source.Good]), window));
+    }
+
+    private string Whole => source.Kind == MetricKind.Histogram
+        ? names.HistogramCount(source.Name, source.Unit)
+        : names.Counter(source.Name, source.Unit);
+
+    /// <summary>All events but the good ones, which may never have happened. Two series that are scraped one after the other may
+    /// differ by an event: there is no negative number of failures.</summary>
+    private string Rest(string function, TimeSpan window, string good)
+    {
+        var total = Total(function, window);
+        return $"clamp_min({total} - ({OrZero(good, total)}), 0)";
+    }
+
+    /// <summary>The events within the threshold's bucket that were good as well: a failure is never fast.</summary>
+    private string Fast(string function, TimeSpan window)
+    {
+        var bucket = names.HistogramBucket(source.Name, source.Unit);
+        var within = Sum(function, Select(bucket, [.. source.Where, .. source.Good], Threshold), window);
+        if (source.Bad.Count == 0)
+            return within;
+
+        var failed = Sum(function, Select(bucket, [.. source.Where, .. source.Bad], Threshold), window);
+        return $"({within} - ({OrZero(failed, within)}))";
+    }
+
+    /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3: asking for one of the
+    /// two selects nothing from half of the world.</summary>
+    private string Threshold
+    {
+        get
+        {
+            var bound = Words.Number(objective.ThresholdMilliseconds!.Value / MillisecondsPerUnit);
+            return bound.Contains('.', StringComparison.Ordinal)
+                ? $"le={PromQl.Text(bound)}"
+                : $"le=~{PromQl.Text(string.Create(CultureInfo.InvariantCulture, $"{Regex.Escape(bound)}(\\.0)?"))}";
+        }
+    }
+
+    private decimal MillisecondsPerUnit => source.Unit switch
+    {
+        "ns" => 0.000001m,
+        "us" => 0.001m,
+        "ms" => 1m,
+        "min" => 60_000m,
+        "h" => 3_600_000m,
+        _ => 1000m,
+    };
+
+    private static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
+        $"{metric}{{{string.Join(",", matchers.Select(Matcher).Concat(more))}}}";
+
+    private static string Matcher(LabelMatcher matcher) => MetricNames.Label(matcher.Label) + Operator(matcher.Operator) + PromQl.Text(matcher.Value);
+
+    private static string Operator(LabelOperator compared) => compared switch
+    {
+        LabelOperator.IsNot => "!=",
+        LabelOperator.Matches => "=~",
+        LabelOperator.MatchesNot => "!~",
+        _ => "=",
+    };
+}
