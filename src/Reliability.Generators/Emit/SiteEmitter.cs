@@ -53,10 +53,7 @@ internal static class SiteEmitter
     private static void EmitOperation(SourceWriter source, Operation operation)
     {
         source.Line($"Name = {Literals.Of(operation.Name)},");
-<<<<<<< HEAD
         source.Line($"Function = {Literals.OrNull(operation.Function)},");
-=======
->>>>>>> next
         source.Line($"Layer = global::Reliability.Model.OperationLayer.{operation.Layer},");
         if (operation.Owner is { } owner)
             source.Line($"Owner = new global::Reliability.Model.Ownership {{ Team = {Literals.Of(owner.Team)}, OnCall = {Literals.OrNull(owner.OnCall)}, Chat = {Literals.OrNull(owner.Chat)} }},");
