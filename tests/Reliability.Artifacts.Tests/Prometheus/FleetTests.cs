@@ -11,7 +11,7 @@ public sealed class FleetTests : IDisposable
 {
     private static readonly Gen<ServiceManifest> s_service = Gen.Select(
         Gen.Const("shop"), Gen.OneOf<string?>("critical", "low", null), Gen.Select(
-            Gen.Int[500, 999].Select(target => target / 10m), Gen.OneOfConst(7, 14, 28, 30, 90), Gen.OneOfConst<string?>("payments", null),
+            Gen.Int[500, 999].Select(target => target / 10m), Gen.OneOf(7, 14, 28, 30, 90), Gen.OneOf<string?>("payments", null),
             (target, days, owner) => new Operation
             {
                 Name = string.Create(CultureInfo.InvariantCulture, $"buy {target} {days}"),
@@ -27,7 +27,7 @@ public sealed class FleetTests : IDisposable
 
     // Good and bad events a minute, and for how many minutes: busy, failing, silent, rare, gone.
     private static readonly Gen<string> s_counter =
-        Gen.Select(Gen.OneOfConst("+0", "+1", "+60", "+600", "+3"), Gen.Int[20, 400], (rate, minutes) => (rate, minutes)).Array[1, 4].Select(Counter);
+        Gen.Select(Gen.OneOf("+0", "+1", "+60", "+600", "+3"), Gen.Int[20, 400], (rate, minutes) => (rate, minutes)).Array[1, 4].Select(Counter);
 
     private readonly TemporaryDirectory _directory;
 
