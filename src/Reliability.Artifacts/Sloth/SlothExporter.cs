@@ -50,7 +50,7 @@ public static class SlothExporter
     }
 
     private static void Severity(YamlMapping alert, AlertSeverity severity) =>
-        alert.Mapping("labels", labels => labels.Text(AlertLabels.Severity, AlertLabels.Of(severity)));
+        alert.Mapping("labels", labels => labels.Text(AlertLabels.Severity, severity.Name()));
 
     // Prometheus expands the labels that alerts carry.
     private static (string, string)[] Owner(Ownership? owner) => owner is null ? [] : [(AlertLabels.Owner, AlertTemplate.Text(owner.Team))];
