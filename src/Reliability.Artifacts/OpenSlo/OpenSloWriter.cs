@@ -59,7 +59,7 @@ internal static class OpenSloWriter
         {
             spec.Text("description", $"The budget burns faster than {Words.Roughly(alert.Factor)} times as fast as it may, over {Words.Duration(alert.LongWindow)} "
                 + $"and still over the last {Words.Duration(alert.ShortWindow)}.");
-            spec.Text("severity", AlertLabels.Of(alert.Severity));
+            spec.Text("severity", alert.Severity.Name());
             spec.Mapping("condition", burnRate =>
             {
                 burnRate.Word("kind", "burnrate");

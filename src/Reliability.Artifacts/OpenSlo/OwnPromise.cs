@@ -57,7 +57,7 @@ internal static class OwnPromise
     private static void CompareAlerts(OpenSloTask task, Operation operation)
     {
         var expected = BurnRatePolicy.Alerts(operation.Level.Objectives[0], operation.Level.WindowDays)
-            .Select(alert => new AlertConditionSpec(AlertLabels.Of(alert.Severity), "gt", alert.Factor, alert.LongWindow, alert.For));
+            .Select(alert => new AlertConditionSpec(alert.Severity.Name(), "gt", alert.Factor, alert.LongWindow, alert.For));
         if (!task.Policies().Select(task.Condition).SequenceEqual(expected))
             task.Remark(task.Line, "the alert policies are not those that follow from objective and window, and are left out.");
     }

@@ -39,7 +39,7 @@ internal static class MinuteScenarios
         fires += (int)page.For.TotalMinutes;
         (string, string)[] labels =
         [
-            ("alertname", AlertNames.Burn), (AlertLabels.Severity, AlertLabels.Of(AlertSeverity.Page)), (AlertLabels.LongWindow, PromQl.Duration(hour)),
+            ("alertname", AlertNames.Burn), (AlertLabels.Severity, AlertSeverity.Page.Name()), (AlertLabels.LongWindow, PromQl.Duration(hour)),
         ];
         return objective.Course(
             new(new Stretch(Before, PerMinute, 0m), new Stretch(fires, 0m, PerMinute), new Stretch(Over, PerMinute, 0m)),

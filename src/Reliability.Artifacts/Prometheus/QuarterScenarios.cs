@@ -179,7 +179,7 @@ internal static class QuarterScenarios
 
     private static (string, string) Alert(string name) => ("alertname", name);
 
-    private static (string, string) Severity(AlertSeverity severity) => (AlertLabels.Severity, AlertLabels.Of(severity));
+    private static (string, string) Severity(AlertSeverity severity) => (AlertLabels.Severity, severity.Name());
 
     private static TimeSpan At(int quarters) => quarters * Step;
 }
