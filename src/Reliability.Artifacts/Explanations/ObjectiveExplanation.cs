@@ -86,8 +86,8 @@ public sealed record ObjectiveExplanation(
         var events = eventsPerHour * (decimal)alert.Window.TotalHours;
         var alone = $"One bad event is {Words.Roughly(Math.Min(100m, 100m / eventsPerHour))} % of an hour; no alert looks at fewer than two.";
         return events < alert.FewEvents
-            ? $"{alone} With {Words.Events(events)} events in {window}, where {Words.Events(alert.FewEvents)} would be enough for ratios, more than two bad ones in {window} "
-                + $"open a ticket as soon as they are more than {Words.Roughly(alert.Threshold * 100m)} % of what is then expected."
+            ? $"{alone} {Words.Events(events)} events in {window} are few; {Words.Events(alert.FewEvents)} would be enough for ratios. So a ticket is opened as well "
+                + $"when more than two of them are bad and more than {Words.Roughly(alert.Threshold * 100m)} %, for {Words.Duration(LowTrafficAlert.For)}."
             : alone;
     }
 }
