@@ -4,7 +4,8 @@ namespace Reliability;
 /// <see cref="MetricSloAttribute{TProfile}"/>.</summary>
 /// <remarks>
 /// <para>Of the events that <see cref="Where"/> selects, exactly one of <see cref="Good"/>, <see cref="Bad"/>, <see cref="GoodMetric"/> and
-/// <see cref="BadMetric"/> says which are good or bad.</para>
+/// <see cref="BadMetric"/> says which are good or bad. Where a profile promises nothing but latency, it may be none: what is fast is
+/// good.</para>
 /// <para>Each of the texts in <see cref="Where"/>, <see cref="Good"/> and <see cref="Bad"/> is a label, an operator and a value:
 /// <c>http.route=/orders</c>. The label is written as OpenTelemetry names the attribute. The operator is <c>=</c> or <c>!=</c>, or with a
 /// regular expression (RE2) that has to match the whole value <c>=~</c> or <c>!~</c>. Nothing behind the operator means a label that is not

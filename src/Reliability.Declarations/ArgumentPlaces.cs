@@ -5,7 +5,7 @@ namespace Reliability.Declarations;
 
 /// <summary>Finds, in source, what an attribute was given where a property's name does not say it: the second argument, an element of a
 /// list.</summary>
-internal static class ArgumentPlaces
+public static class ArgumentPlaces
 {
     /// <summary>The availability of a <c>[MetricSlo]</c>, which stands behind the name; null for any other attribute.</summary>
     /// <param name="attribute">The attribute.</param>

@@ -29,7 +29,7 @@ public static class MetricReader
         var problems = new Problems(slo, report);
         var name = Name(slo, problems);
         var level = LevelReader.ReadMetric(slo, problems.Add);
-        var metric = Metric(slo, problems);
+        var metric = Metric(slo, level, problems);
         if (metric is not null)
             CheckLatency(slo, metric, level, problems);
 
@@ -47,12 +47,12 @@ public static class MetricReader
         return null;
     }
 
-    private static MetricSource? Metric(AttributeData slo, Problems problems)
+    private static MetricSource? Metric(AttributeData slo, ServiceLevel? level, Problems problems)
     {
         var source = Instrument(slo, problems);
         var where = Matchers(slo, "Where", problems);
         var given = s_outcomes.Where(outcome => IsGiven(slo, outcome)).ToList();
-        if (given.Count == 0)
+        if (given.Count == 0 && level?.Objectives.All(objective => objective.IsLatency) != true)
             problems.Add(ProblemKind.NoOutcome, "", "");
 
         foreach (var second in given.Skip(1))

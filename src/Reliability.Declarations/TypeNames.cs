@@ -18,6 +18,9 @@ public static class TypeNames
     /// <summary><c>[assembly: MetricSlo&lt;TProfile&gt;("…")]</c>.</summary>
     public const string MetricSloOfProfile = "Reliability.MetricSloAttribute`1";
 
+    /// <summary>The base of both.</summary>
+    public const string MetricLevel = "Reliability.MetricLevelAttribute";
+
     /// <summary>The base of all profiles.</summary>
     public const string SloProfile = "Reliability.SloProfile";
 

@@ -37,8 +37,8 @@ public sealed class ExplainTests : IDisposable
                 | When | Then |
                 | --- | --- |
                 | 100 % of events are bad | a page after 2 minutes 54 seconds; a ticket after 1 hour 5 minutes |
-                | 10 % of events are bad | a page after 11 minutes; a ticket after 1 hour 30 minutes |
-                | 1 % of events are bad | a page after 3 hours 54 minutes; a ticket after 4 hours 25 minutes |
+                | 10 % of events are bad | a page after 11 minutes; a ticket after 1 hour 23 minutes |
+                | 1 % of events are bad | a page after 3 hours 40 minutes; a ticket after 4 hours 25 minutes |
 
                 One bad event is 1 % of an hour; no alert looks at fewer than two.
 
