@@ -1,3 +1,5 @@
+using Reliability.Artifacts.Grafana;
+
 namespace Reliability.Artifacts.Tests;
 
 public sealed class HeaderTests
@@ -24,7 +26,7 @@ public sealed class HeaderTests
     [Fact]
     public void Every_exporter_signs_what_it_writes()
     {
-        var files = Grafana.GrafanaExporter.Export([Samples.Checkout], new());
+        var files = GrafanaExporter.Export([Samples.Checkout], new());
 
         Assert.All(files, file => Assert.True(Header.IsOf(file.Content[..Math.Min(4096, file.Content.Length)], "export grafana"), file.Name));
     }
