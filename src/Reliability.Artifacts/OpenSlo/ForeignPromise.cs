@@ -6,9 +6,6 @@ namespace Reliability.Artifacts.OpenSlo;
 /// <summary>An SLO that somebody else has written.</summary>
 internal static class ForeignPromise
 {
-    private static readonly string[] s_runbook = ["runbook", "runbook-url", "runbook-link", "playbook"];
-    private static readonly string[] s_owner = ["owner", "team", "squad"];
-
     public static void Add(OpenSloTask task)
     {
         if (WhyNot(task) is { } reason)
@@ -26,7 +23,7 @@ internal static class ForeignPromise
     }
 
     /// <summary>The team that an annotation or label of whatever domain names.</summary>
-    public static Ownership? Owner(OpenSloMetadata metadata) => metadata.Noted(s_owner) is { } team ? new() { Team = team } : null;
+    public static Ownership? Owner(OpenSloMetadata metadata) => metadata.Noted(Notes.Owner) is { } team ? new() { Team = team } : null;
 
     private static string? WhyNot(OpenSloTask task)
     {
@@ -94,7 +91,7 @@ internal static class ForeignPromise
             {
                 Objectives = EquatableArray.Of(source?.ThresholdMilliseconds is { } threshold ? Objective.Latency(target, threshold) : Objective.Availability(target)),
                 WindowDays = windowDays,
-                Runbook = task.Slo.Metadata.Noted(s_runbook),
+                Runbook = task.Slo.Metadata.Noted(Notes.Runbook),
             },
         });
     }
@@ -163,9 +160,7 @@ internal static class ForeignPromise
         if (task.Spec.AlertPolicies.Count > 0)
             task.Remark(task.Spec.AlertPolicies[0].Line, "its alert policies are left out: alerts follow from objective and window.");
 
-        string[] known = [.. s_runbook, .. s_owner];
-        var notes = task.Slo.Metadata.Annotations.Keys.Concat(task.Slo.Metadata.Labels.Keys)
-            .Where(key => !known.Contains(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Replace('_', '-')))
+        var notes = task.Slo.Metadata.Annotations.Keys.Concat(task.Slo.Metadata.Labels.Keys).Where(key => !Notes.HasPlace(key))
             .Order(StringComparer.Ordinal).ToList();
         if (notes.Count > 0)
             task.Remark(task.Slo.Metadata.Place.Line, $"annotations and labels are left out: {string.Join(", ", notes)}.");

@@ -28,17 +28,14 @@ internal sealed partial record OpenSloMetadata(
     /// <summary>An annotation of ours.</summary>
     public YamlPlace? Ours(string annotation) => Annotations.GetValueOrDefault(annotation);
 
-    /// <summary>The first annotation or label, whoever's, with one of some names behind its prefix, in the order of the names.</summary>
-    public string? Noted(params string[] names) => names
-        .SelectMany(name => Annotations.Concat(Labels).Where(noted => Unprefixed(noted.Key) == name))
-        .Select(noted => Single(noted.Value))
-        .FirstOrDefault(value => value is not null);
-
-    private static string Unprefixed(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Replace('_', '-');
-
-    private static string? Single(YamlPlace value) => value.Value is YamlList
-        ? value.Items().ToList() is [var one] ? one.Text() : null
-        : value.Text();
+    /// <summary>What an annotation or label of somebody else says under one of some keys; null when there is none, or when it says
+    /// several things.</summary>
+    public string? Noted(string[] keys) => Notes.Find(Annotations.Concat(Labels), keys) switch
+    {
+        null => null,
+        { Value: YamlList } list => list.Items().ToList() is [var one] ? one.Text() : null,
+        var text => text.Text(),
+    };
 
     private static Dictionary<string, YamlPlace> Annotated(YamlPlace place)
     {

@@ -12,7 +12,7 @@ internal static class OpenSloSamples
     private static readonly Gen<EquatableArray<LabelMatcher>> s_matchers = s_matcher.Array[1, 3].Select(matchers => matchers.ToEquatableArray());
 
     private static readonly Gen<MetricSource> s_metric = Gen.Select(
-        Samples.HostileText, Gen.OneOfConst("s", "ms", "min"), s_matchers, s_matchers, Samples.HostileText, Gen.Int[0, 3], Gen.Int[1, 9999].HashSet[0, 4],
+        Samples.HostileText, Gen.OneOf("s", "ms", "min"), s_matchers, s_matchers, Samples.HostileText, Gen.Int[0, 3], Gen.Int[1, 9999].HashSet[0, 4],
         (name, unit, where, some, other, how, buckets) => new MetricSource
         {
             Name = name,
@@ -28,11 +28,11 @@ internal static class OpenSloSamples
 
     /// <summary>Hostile manifests with everything that the model knows, metrics of others included.</summary>
     public static readonly Gen<ServiceManifest> Manifest = Gen.Select(
-        Samples.HostileManifest, s_metric, Gen.Bool, Gen.Int[1, 1_000_000].Null(), (manifest, metric, isMetric, events) => manifest with
+        Samples.HostileManifest, s_metric, Gen.Bool, Gen.Int[0, 1_000_000], (manifest, metric, isMetric, events) => manifest with
         {
             Operations = manifest.Operations.Select((operation, index) => index > 0 ? operation : operation with
             {
-                Level = operation.Level with { EventsPerHour = events / 100m },
+                Level = operation.Level with { EventsPerHour = events == 0 ? null : events / 100m },
                 Metric = isMetric && Fits(metric, operation) ? metric : null,
                 Layer = isMetric && Fits(metric, operation) ? OperationLayer.Metric : OperationLayer.Explicit,
                 Function = isMetric ? null : operation.Function,
