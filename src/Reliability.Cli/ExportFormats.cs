@@ -2,6 +2,7 @@ using Reliability.Artifacts.Alertmanager;
 using Reliability.Artifacts.Grafana;
 using Reliability.Artifacts.OpenSlo;
 using Reliability.Artifacts.Prometheus;
+using Reliability.Artifacts.Sloth;
 
 namespace Reliability.Cli;
 
@@ -18,5 +19,6 @@ internal static class ExportFormats
         new("grafana", "Writes Grafana dashboards.", "a dashboard for each service and one for all of them", GrafanaExporter.Export),
         new("alertmanager", "Writes routes for Alertmanager.", "routes by owner and inhibitions, and in the directory tests what amtool shall say of them", AlertmanagerExporter.Export),
         new("openslo", "Writes OpenSLO.", "a file of OpenSLO v1 for each service", OpenSloExporter.Export),
+        new("sloth", "Writes files for Sloth.", "a specification for each service, from which sloth makes rules of its own", SlothExporter.Export),
     ];
 }
