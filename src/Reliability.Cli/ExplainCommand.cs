@@ -25,14 +25,15 @@ internal static class ExplainCommand
     {
         var assembly = AssemblyArgument.Create();
         var slo = new Argument<string?>("slo") { Description = "The name of an operation; all of them without it.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new DocumentedCommand("explain", "Explains promises in words: budgets, alerts, and the time until somebody is woken.", Examples) { assembly, slo };
+        var naming = NamingOption.Create();
+        var command = new DocumentedCommand("explain", "Explains promises in words: budgets, alerts, and the time until somebody is woken.", Examples) { assembly, slo, naming };
         command.SetAction(result => Expected.Run(
             result.InvocationConfiguration.Error,
-            () => Explain(Manifests.Load(result.GetRequiredValue(assembly)), result.GetValue(slo), new(result.InvocationConfiguration.Output))));
+            () => Explain(Manifests.Load(result.GetRequiredValue(assembly)), result.GetValue(slo), NamingOption.Read(result, naming), new(result.InvocationConfiguration.Output))));
         return command;
     }
 
-    private static void Explain(IReadOnlyList<ServiceManifest> services, string? slo, DocumentPrinter printer)
+    private static void Explain(IReadOnlyList<ServiceManifest> services, string? slo, ExportOptions options, DocumentPrinter printer)
     {
         var all = services.SelectMany(service => service.Operations.Select(operation => (Service: service, Operation: operation))).ToList();
         var asked = slo is null ? all : all.FindAll(one => one.Operation.Name == slo);
@@ -40,7 +41,7 @@ internal static class ExplainCommand
             throw new UsageException(NearNames.Unknown("SLO", slo!, all.Select(one => one.Operation.Name)));
 
         foreach (var (service, operation) in asked)
-            Print(Explanation.Of(service, operation), printer);
+            Print(Explanation.Of(service, operation, options), printer);
     }
 
     private static void Print(Explanation explanation, DocumentPrinter printer)
@@ -52,6 +53,9 @@ internal static class ExplainCommand
             printer.Heading(3, objective.Name);
             printer.Paragraph(objective.Promise + " " + objective.Budget);
             printer.Table(s_alertColumns, objective.Alerts.Select(alert => new[] { alert.Severity, alert.Condition, alert.Meaning }));
+            if (objective.Queries.Count > 0)
+                printer.Facts(objective.Queries);
+
             printer.Table(s_timeColumns, objective.Times.Select(time => new[] { time.When, time.Then }));
             if (objective.LowTraffic is { } lowTraffic)
                 printer.Paragraph(lowTraffic);

@@ -12,13 +12,6 @@ internal sealed class ExportArguments
     // For the targets of the package Reliability.Analyzers only: a build reads what is printed, and the file is for the list of what was written.
     private const string BuildOption = "--build";
 
-    private static readonly Dictionary<string, MetricNaming> s_namings = new(StringComparer.Ordinal)
-    {
-        ["prometheus"] = MetricNaming.PrometheusExporter,
-        ["otlp"] = MetricNaming.Otlp,
-        ["otlp-without-suffixes"] = MetricNaming.OtlpWithoutSuffixes,
-    };
-
     private readonly Argument<string[]> _assemblies = AssemblyArgument.CreateMany();
 
     private readonly Option<string> _output = new("--output", "-o")
@@ -26,11 +19,7 @@ internal sealed class ExportArguments
         Description = "The directory to write to. It is created if it does not exist.", HelpName = "directory", Required = true,
     };
 
-    private readonly Option<string> _naming = new("--naming")
-    {
-        Description = "How metrics reach Prometheus: scraped (prometheus), or pushed with or without units and _total in their names.",
-        DefaultValueFactory = _ => "prometheus",
-    };
+    private readonly Option<string> _naming = NamingOption.Create();
 
     private readonly Option<string?> _grafanaUrl = new("--grafana-url")
     {
@@ -52,6 +41,13 @@ internal sealed class ExportArguments
         Description = "Write resources of the Prometheus operator (PrometheusRule) as well.",
     };
 
+    private readonly Option<Dictionary<string, string>?> _ruleLabels = new("--rule-label")
+    {
+        Description = "With --operator: a label by which the operator finds rules (ruleSelector). May be given several times.",
+        HelpName = "name=value",
+        CustomParser = Labels,
+    };
+
     private readonly Option<bool> _fleet = new("--fleet")
     {
         Description = "Write rules of constant size that serve every service instead; no assembly is needed.",
@@ -68,7 +64,6 @@ internal sealed class ExportArguments
 
     public ExportArguments()
     {
-        _naming.AcceptOnlyFromAmong([.. s_namings.Keys]);
         _grafanaUrl.Validators.Add(MustBeAnAddress);
     }
 
@@ -83,7 +78,10 @@ internal sealed class ExportArguments
             command.Add(option);
 
         if (formats.Any(format => format.DeriveForOperator is not null))
+        {
             command.Add(_operator);
+            command.Add(_ruleLabels);
+        }
 
         if (formats is [{ DeriveForFleet: not null }])
             AddFleetTo(command);
@@ -140,7 +138,20 @@ internal sealed class ExportArguments
 
     // Where nothing is promised there is nothing to route or to look at either.
     private static IReadOnlyList<ArtifactFile> Derive(ExportFormat format, IReadOnlyList<ServiceManifest> services, ExportOptions options, bool forOperator) =>
-        services.Count == 0 ? [] : [.. format.Derive(services, options), .. (forOperator ? format.DeriveForOperator : null)?.Invoke(services, options) ?? []];
+        services.Count == 0 ? [] : [.. format.Derive(services, options), .. forOperator ? DeriveForOperator(format, services, options) : []];
+
+    private static IReadOnlyList<ArtifactFile> DeriveForOperator(ExportFormat format, IReadOnlyList<ServiceManifest> services, ExportOptions options)
+    {
+        try
+        {
+            return format.DeriveForOperator?.Invoke(services, options) ?? [];
+        }
+        catch (ArgumentException e)
+        {
+            // Only a label can be wrong, and only Kubernetes' names know how.
+            throw new UsageException(e.Message);
+        }
+    }
 
     // A build names everything that it puts together; most of it promises nothing.
     private IReadOnlyList<ServiceManifest> Load(ParseResult line)
@@ -156,10 +167,10 @@ internal sealed class ExportArguments
         _ => _ => false,
     };
 
-    private ExportOptions Options(ParseResult line) => new()
+    private ExportOptions Options(ParseResult line) => NamingOption.Read(line, _naming) with
     {
-        Naming = s_namings[line.GetRequiredValue(_naming)],
         GrafanaUrl = line.GetValue(_grafanaUrl)?.TrimEnd('/'),
+        RuleLabels = line.GetValue(_ruleLabels) ?? [],
     };
 
     private static void MustBeAnAddress(OptionResult option)
@@ -167,6 +178,20 @@ internal sealed class ExportArguments
         var url = option.GetValueOrDefault<string?>();
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             option.AddError($"'{Printable.Text(url ?? "")}' is no address of a Grafana: --grafana-url https://grafana.example.com");
+    }
+
+    private static Dictionary<string, string> Labels(ArgumentResult argument)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in argument.Tokens.Select(token => token.Value))
+        {
+            if (text.Split('=') is [{ Length: > 0 } name, var value])
+                labels[name] = value;
+            else
+                argument.AddError($"'{Printable.Text(text)}' is no label: --rule-label release=kube-prometheus-stack");
+        }
+
+        return labels;
     }
 
     private static List<int> Days(ArgumentResult argument)

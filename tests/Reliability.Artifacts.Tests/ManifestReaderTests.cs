@@ -93,7 +93,7 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("\"value\":\"5..\"", "\"value\":\"\\ud83d\"", "$.operations[0].metric.bad[0].value: half of a surrogate pair")]
     [InlineData("\"label\":\"http.route\"", "\"label\":\"\"", "$.operations[0].metric.where[0].label: a text is not empty")]
     [InlineData("\"bad\":[", "\"otherGood\":\"x\",\"bad\":[", "$.operations[0].metric: one of bad, good, otherBad, otherGood tells good events from bad ones")]
-    [InlineData("\"bad\":[", "\"where\":[],\"wheres\":[", "$.operations[0].metric: the member 'wheres' is unknown")]
+    [InlineData("\"bad\":[", "\"bads\":[", "$.operations[0].metric: the member 'bads' is unknown")]
     [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}],", "", "$.operations[0].metric: one of bad, good, otherBad, otherGood tells")]
     [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}]", "\"bad\":[]", "$.operations[0].metric.bad: it selects nothing")]
     [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}]", "\"otherBad\":\"failures\"", "$.operations[0].metric: another counter does not tell which events were fast")]

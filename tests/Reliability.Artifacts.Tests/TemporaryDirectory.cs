@@ -9,9 +9,12 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string Write(string name, string content)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
         System.IO.File.WriteAllText(File(name), content);
         return File(name);
     }
+
+    public void Delete(string name) => System.IO.File.Delete(File(name));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -14,12 +14,13 @@ public sealed record Explanation(
     /// <summary>Explains one operation.</summary>
     /// <param name="service">Whose it is.</param>
     /// <param name="operation">What is promised.</param>
-    public static Explanation Of(ServiceManifest service, Operation operation)
+    /// <param name="options">How metrics reach Prometheus.</param>
+    public static Explanation Of(ServiceManifest service, Operation operation, ExportOptions options)
     {
         var level = operation.Level;
         return new(
             service.Service.Name, operation.Name, [.. OperationFacts.Of(service, operation)],
-            [.. level.Objectives.Select(objective => ObjectiveExplanation.Of(objective, level))],
+            [.. level.Objectives.Select(objective => ObjectiveExplanation.Of(service, operation, objective, options))],
             Circumstances(level.EventsPerHour));
     }
 

@@ -1,3 +1,4 @@
+using Reliability.Artifacts.Prometheus;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Explanations;
@@ -8,19 +9,26 @@ namespace Reliability.Artifacts.Explanations;
 /// <param name="Budget">How much may go wrong, in events and in time.</param>
 /// <param name="Alerts">What tells people that it is being broken.</param>
 /// <param name="Times">When people hear of it, for some shares of bad events.</param>
+/// <param name="Queries">What Prometheus is asked, where a metric of somebody else is the indicator; otherwise empty.</param>
 /// <param name="LowTraffic">What changes because hardly anything happens; null when nobody said how much does.</param>
 public sealed record ObjectiveExplanation(
-    string Name, string Promise, string Budget, IReadOnlyList<AlertExplanation> Alerts, IReadOnlyList<(string When, string Then)> Times, string? LowTraffic)
+    string Name, string Promise, string Budget, IReadOnlyList<AlertExplanation> Alerts, IReadOnlyList<(string When, string Then)> Times,
+    IReadOnlyList<(string What, string Query)> Queries, string? LowTraffic)
 {
     private static readonly decimal[] s_shares = [1m, 0.1m, 0.01m];
 
-    internal static ObjectiveExplanation Of(Objective objective, ServiceLevel level) => new(
-        objective.Name,
-        $"{objective.Promise}, over any {Words.Count(level.WindowDays, "day")}.",
-        BudgetOf(objective, level),
-        [.. BurnRatePolicy.Alerts(objective, level.WindowDays).Select(alert => AlertExplanation.Of(alert, objective, level.WindowDays))],
-        [.. s_shares.Select(share => ($"{Words.Roughly(share * 100m)} % of events are bad", Reaction(objective, level, share)))],
-        level.EventsPerHour is { } traffic ? LowTrafficOf(objective, level.WindowDays, traffic) : null);
+    internal static ObjectiveExplanation Of(ServiceManifest service, Operation operation, Objective objective, ExportOptions options)
+    {
+        var level = operation.Level;
+        return new(
+            objective.Name,
+            $"{objective.Promise}, over any {Words.Count(level.WindowDays, "day")}.",
+            BudgetOf(objective, level),
+            [.. BurnRatePolicy.Alerts(objective, level.WindowDays).Select(alert => AlertExplanation.Of(alert, objective, level.WindowDays))],
+            [.. s_shares.Select(share => ($"{Words.Roughly(share * 100m)} % of events are bad", Reaction(objective, level, share)))],
+            operation.Metric is null ? [] : [.. QueriesOf(SloSeries.Of(service.Service, operation, objective, new MetricNames(options.Naming)).Indicator)],
+            level.EventsPerHour is { } traffic ? LowTrafficOf(objective, level.WindowDays, traffic) : null);
+    }
 
     /// <summary>How much may go wrong, in events and in time.</summary>
     /// <param name="objective">The promise.</param>
@@ -59,6 +67,14 @@ public sealed record ObjectiveExplanation(
 
     private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
+    private static IEnumerable<(string What, string Query)> QueriesOf(Indicator indicator)
+    {
+        yield return ("All events a second", OneLine(indicator.TotalRate(BurnRatePolicy.RateWindow)));
+        yield return ("Bad events a second", OneLine(indicator.BadRate(BurnRatePolicy.RateWindow)));
+    }
+
+    private static string OneLine(string query) => query.Replace('\n', ' ');
+
     private static string MayBeBad(Objective objective, decimal events) => objective.BudgetEvents(events) is > 0m and var bad
         ? $"{Words.Events(bad)} may be bad"
         : "not one may be bad";
@@ -70,8 +86,8 @@ public sealed record ObjectiveExplanation(
         var events = eventsPerHour * (decimal)alert.Window.TotalHours;
         var alone = $"One bad event is {Words.Roughly(Math.Min(100m, 100m / eventsPerHour))} % of an hour; no alert looks at fewer than two.";
         return events < alert.FewEvents
-            ? $"{alone} With {Words.Events(events)} events in {window}, where {Words.Events(alert.FewEvents)} would be enough for ratios, more than two bad ones in {window} "
-                + $"open a ticket as soon as they are more than {Words.Roughly(alert.Threshold * 100m)} % of what is then expected."
+            ? $"{alone} {Words.Events(events)} events in {window} are few; {Words.Events(alert.FewEvents)} would be enough for ratios. So a ticket is opened as well "
+                + $"when more than two of them are bad and more than {Words.Roughly(alert.Threshold * 100m)} %, for {Words.Duration(LowTrafficAlert.For)}."
             : alone;
     }
 }

@@ -10,8 +10,8 @@ internal static class MinuteScenarios
 
     private const decimal PerMinute = 60m;
 
-    // The long window of what pages first: full of healthy events when the outage begins.
-    private const int Before = 60;
+    private const int Hour = 60;
+    private const int Ten = 10;
 
     // The short window, and what an evaluation may come too late.
     private const int Over = 7;
@@ -29,24 +29,23 @@ internal static class MinuteScenarios
 
     private static TestCourse? Outage(TestedObjective objective)
     {
-        var hour = TimeSpan.FromMinutes(Before);
-        if (objective.Alerts.FirstOrDefault(alert => alert.Severity == AlertSeverity.Page && alert.LongWindow == hour) is not { } page
-            || page.TimeToFire(objective.Objective, errorRatio: 1m) is not { } predicted)
+        var page = objective.Alerts.FirstOrDefault(alert => alert.Severity == AlertSeverity.Page && alert.LongWindow == TimeSpan.FromMinutes(Hour));
+        if (page?.TimeToFire(objective.Objective, errorRatio: 1m) is not { } predicted)
             return null;
 
         var (notYet, fires) = Evaluations((predicted - page.For).Ticks / (decimal)TimeSpan.TicksPerMinute);
-        notYet += (int)page.For.TotalMinutes;
-        fires += (int)page.For.TotalMinutes;
+        var before = Before(page.Threshold(objective.Objective));
+        var wakes = fires + (int)page.For.TotalMinutes;
         (string, string)[] labels =
         [
-            ("alertname", AlertNames.Burn), (AlertLabels.Severity, AlertSeverity.Page.Name()), (AlertLabels.LongWindow, PromQl.Duration(hour)),
+            ("alertname", AlertNames.Burn), (AlertLabels.Severity, AlertSeverity.Page.Name()), (AlertLabels.LongWindow, PromQl.Duration(page.LongWindow)),
         ];
         return objective.Course(
-            new(new Stretch(Before, PerMinute, 0m), new Stretch(fires, 0m, PerMinute), new Stretch(Over, PerMinute, 0m)),
+            new(new Stretch(before, PerMinute, 0m), new Stretch(wakes, 0m, PerMinute), new Stretch(Over, PerMinute, 0m)),
             [
-                Expectation.Firing(objective, At(Before + notYet), 0, labels),
-                Expectation.Firing(objective, At(Before + fires), 1, labels),
-                Expectation.Firing(objective, At(Before + fires + Over), 0, labels),
+                Expectation.Firing(objective, At(before + notYet + (int)page.For.TotalMinutes), 0, labels),
+                Expectation.Firing(objective, At(before + wakes), 1, labels),
+                Expectation.Firing(objective, At(before + wakes + Over), 0, labels),
             ]);
     }
 
@@ -56,9 +55,19 @@ internal static class MinuteScenarios
     private static (int NotYet, int Fires) Evaluations(decimal minutes)
     {
         var sixty = (int)decimal.Floor(minutes) + 1;
-        var fiftyNine = (int)decimal.Ceiling(minutes * 59m / 60m);
+        var fiftyNine = (int)decimal.Ceiling(minutes * (Hour - 1) / Hour);
         return (Math.Min(sixty, fiftyNine) - 1, sixty);
     }
+
+    /// <summary>How many healthy minutes come first. The model speaks of a window that is full of them; but where one minute of an
+    /// outage is above the threshold anyway, ten minutes of health say the same, and every minute costs an evaluation of all rules.</summary>
+    private static int Before(decimal threshold) =>
+        Enumerable.Range(1, Hour / Ten).Select(tens => tens * Ten)
+            .First(before => before == Hour || new[] { Hour, Hour - 1 }.All(full => First(threshold, before, full) == First(threshold, Hour, full)));
+
+    /// <summary>The first minute of an outage at which more than the threshold of the window is bad.</summary>
+    private static int First(decimal threshold, int before, int full) =>
+        Enumerable.Range(1, Hour).First(minute => minute == Hour || minute > threshold * Math.Min(full, before + minute));
 
     private static TestCourse OneFailure(TestedObjective objective)
     {

@@ -13,9 +13,10 @@ internal static class SloRecordings
     /// <summary>Everything of one objective.</summary>
     public static IEnumerable<RecordingRule> Of(SloSeries series, Objective objective, int windowDays) =>
     [
-        .. Events(series, Windows(BurnRatePolicy.Alerts(objective, windowDays))),
-        .. Window(series, windowDays),
         Record(series, SeriesNames.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})"),
+        .. Events(series, Windows(BurnRatePolicy.Alerts(objective, windowDays))),
+        Record(series, SeriesNames.WindowTotal, series.WindowTotal(windowDays)),
+        Record(series, SeriesNames.WindowBad, series.WindowBad(windowDays)),
         .. Budget(series, PromQl.Number(objective.BudgetRatio)),
     ];
 
@@ -28,14 +29,6 @@ internal static class SloRecordings
         Record(series, SeriesNames.HourTotal, series.HourCount(SeriesNames.EventsTotal)),
         Record(series, SeriesNames.HourBad, series.HourCount(SeriesNames.EventsBad)),
     ];
-
-    /// <summary>The events of the objective's own window; of a fleet, those of the objectives that <paramref name="only"/> selects.</summary>
-    public static IEnumerable<RecordingRule> Window(SloSeries series, int windowDays, string only = "")
-    {
-        var window = TimeSpan.FromDays(windowDays);
-        yield return Record(series, SeriesNames.WindowTotal, series.Count(SeriesNames.HourTotal, SeriesNames.EventsTotal, window) + only);
-        yield return Record(series, SeriesNames.WindowBad, series.Count(SeriesNames.HourBad, SeriesNames.EventsBad, window) + only);
-    }
 
     /// <summary>What is left, where <paramref name="budget"/> is the share that may be bad.</summary>
     public static IEnumerable<RecordingRule> Budget(SloSeries series, string budget)

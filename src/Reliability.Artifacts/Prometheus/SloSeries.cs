@@ -46,12 +46,18 @@ internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name
     public string HourCount(string rate) =>
         $"{PerTile} * sum_over_time({Recorded(rate)}[{PromQl.Duration(s_hour)}:{PromQl.Duration(BurnRatePolicy.RateWindow)}] offset 1ms)";
 
-    /// <summary>How many events a long window had: its hours, and the one that has begun. A window of 30 days reads some 730 samples
-    /// in this way instead of 43,200, and weighs each event the same.</summary>
-    /// <param name="hour">The recorded counts of hours.</param>
-    /// <param name="rate">The recorded rates.</param>
-    /// <param name="window">Whole hours.</param>
-    public string Count(string hour, string rate, TimeSpan window) =>
+    /// <summary>How many events the objective's own window had.</summary>
+    public string WindowTotal(int days) => TotalCount(TimeSpan.FromDays(days));
+
+    /// <summary>How many of them were bad.</summary>
+    public string WindowBad(int days) => Count(SeriesNames.HourBad, SeriesNames.EventsBad, TimeSpan.FromDays(days));
+
+    /// <summary>How many events a long window had.</summary>
+    public string TotalCount(TimeSpan window) => Count(SeriesNames.HourTotal, SeriesNames.EventsTotal, window);
+
+    /// <summary>The hours of a window, and the one that has begun. A window of 30 days reads some 730 samples in this way instead of
+    /// 43,200, and weighs each event the same.</summary>
+    private string Count(string hour, string rate, TimeSpan window) =>
         $"""
         sum without (part) (
           label_replace(sum_over_time({Recorded(hour)}[{PromQl.Duration(window)}:{PromQl.Duration(s_hour)}] offset 1ms), "part", "hours", "", "")
@@ -60,8 +66,9 @@ internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name
         )
         """;
 
-    /// <summary>When the present hour began, wherever it is asked: inside a subquery, <c>time()</c> is the time of the step.</summary>
-    private string HourStart => $"3600 * floor((max(timestamp({Recorded(SeriesNames.EventsTotal)} @ end())) - 0.001) / 3600)";
+    /// <summary>When the present hour began, wherever it is asked: inside a subquery, <c>time()</c> is the time of the step. The target is
+    /// recorded first and whatever happens, so its latest sample has the time of the evaluation.</summary>
+    private string HourStart => $"3600 * floor((max(timestamp({Recorded(SeriesNames.ObjectiveRatio)} @ end())) - 0.001) / 3600)";
 
     private static double PerTile => BurnRatePolicy.RateWindow.TotalSeconds;
 
