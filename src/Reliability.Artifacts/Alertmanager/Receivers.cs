@@ -11,7 +11,10 @@ internal sealed record Duty(string Service, string? Slo, Ownership? Owner)
     public static IEnumerable<Duty> Of(ServiceManifest manifest) => manifest.Operations
         .Select(operation => new Duty(manifest.Service.Name, operation.Name, operation.Owner))
         .Prepend(new(manifest.Service.Name, null, manifest.Owner))
-        .Where(duty => duty.Slo is not null || duty.Owner is not null);
+        .Where(duty => duty.Slo is not null || (duty.Owner is not null && CanBeAbsent(manifest)));
+
+    // A service that counts nothing itself has no alert of its own.
+    private static bool CanBeAbsent(ServiceManifest manifest) => manifest.Operations.Any(operation => operation.Metric is null);
 }
 
 /// <summary>The names of receivers: two for each team, and more for a team that is reached in more than one way. No name holds an

@@ -24,7 +24,7 @@ public sealed class AlertmanagerExporterTests : IDisposable
     public void Amtool_agrees_with_every_generated_test_of_a_route()
     {
         var tests = Write(Exports.Services);
-        Assert.Equal(14, tests.Length);
+        Assert.Equal(18, tests.Length);
         Assert.All(tests, test => Assert.True(Routes(test) is (0, _), test + "\n" + Routes(test).Output));
     }
 

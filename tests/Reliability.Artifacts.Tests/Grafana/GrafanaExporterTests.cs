@@ -14,9 +14,9 @@ public sealed partial class GrafanaExporterTests
     public void Each_service_has_a_dashboard_where_its_alerts_lead_to_and_all_have_one()
     {
         var files = GrafanaExporter.Export(Exports.Services, new());
-        Assert.Equal(["checkout.json", "search.json", "_fleet.json"], files.Select(file => file.Name));
+        Assert.Equal(["checkout.json", "search.json", "gateway.json", "_fleet.json"], files.Select(file => file.Name));
         Assert.Equal(
-            [DashboardLinks.Uid("checkout"), DashboardLinks.Uid("search"), DashboardLinks.Fleet],
+            [DashboardLinks.Uid("checkout"), DashboardLinks.Uid("search"), DashboardLinks.Uid("gateway"), DashboardLinks.Fleet],
             files.Select(file => Read(file).GetProperty("uid").GetString()));
     }
 

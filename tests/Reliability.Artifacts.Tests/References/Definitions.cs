@@ -85,7 +85,7 @@ internal sealed class Definitions
     }
 
     private void Raw(string name, IEnumerable<(string Label, string? Value)> labels) => _series.Add(new(
-        name, labels.DistinctBy(label => label.Label).ToDictionary(label => MetricNames.Label(label.Label), label => label.Value), IsOpen: true));
+        name, labels.DistinctBy(label => MetricNames.Label(label.Label)).ToDictionary(label => MetricNames.Label(label.Label), label => label.Value), IsOpen: true));
 
     private IEnumerable<Series> Firing() => Alerts.Select(alert => alert with
     {

@@ -41,7 +41,7 @@ internal sealed class QueryCheck(Definitions definitions, Action<string> report)
 
         foreach (var (label, comparison, value) in selector.Matchers)
         {
-            if (!named.Any(series => series.IsOpen || series.Labels.ContainsKey(label)))
+            if (!named.Any(series => series.MayHave(label) || series.Labels.ContainsKey(label)))
                 report($"the series {selector.Name} has no label {label}");
             else if (!named.Any(series => series.Has(label, comparison, value)))
                 report($"no series {selector.Name} has a label {label} {comparison} {value}");

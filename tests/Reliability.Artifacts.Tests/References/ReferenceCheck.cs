@@ -66,7 +66,14 @@ internal abstract class Output(ArtifactFile file, Action<string> report)
         if (file.Name.EndsWith(".routes", StringComparison.Ordinal))
             return new RouteTestOutput(file, report);
 
-        var yaml = YamlTree.Read(file.Content);
+        var documents = YamlTree.ReadAll(file.Content);
+        var yaml = documents[0];
+        if (yaml.Text("apiVersion") == "openslo/v1")
+            return new OpenSloOutput(file, report, documents);
+
+        if (yaml.Text("version") == "prometheus/v1")
+            return new SlothOutput(file, report, yaml);
+
         if (yaml.Find("groups") is { } groups)
             return new RuleOutput(file, report, groups);
 

@@ -1,7 +1,9 @@
 using CsCheck;
 using Reliability.Artifacts.Alertmanager;
 using Reliability.Artifacts.Grafana;
+using Reliability.Artifacts.OpenSlo;
 using Reliability.Artifacts.Prometheus;
+using Reliability.Artifacts.Sloth;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests.References;
@@ -17,6 +19,10 @@ public sealed class ReferenceTests
     public void Every_reference_resolves_where_one_file_serves_the_fleet() =>
         AssertResolved(Exports.Fleet(Exports.Services, new()), Exports.Services);
 
+    [Fact]
+    public void Every_reference_resolves_where_the_operator_brings_the_rules() =>
+        AssertResolved(Exports.Operator(Exports.Services, new()), Exports.Services);
+
     [Theory]
     [InlineData(MetricNaming.Otlp)]
     [InlineData(MetricNaming.OtlpWithoutSuffixes)]
@@ -25,6 +31,7 @@ public sealed class ReferenceTests
         var options = new ExportOptions { Naming = naming, GrafanaUrl = "https://grafana.example" };
         AssertResolved(Exports.All(Exports.Services, options), Exports.Services, naming);
         AssertResolved(Exports.Fleet(Exports.Services, options), Exports.Services, naming);
+        AssertResolved(Exports.Operator(Exports.Services, options), Exports.Services, naming);
     }
 
     [Fact]
@@ -46,7 +53,7 @@ public sealed class ReferenceTests
 /// <summary>Everything that is exported.</summary>
 internal static class Exports
 {
-    /// <summary>Two services, with owners and without, with objectives of all kinds and windows that leave alerts out.</summary>
+    /// <summary>Three services, with owners and without, with objectives of all kinds, windows that leave alerts out, and metrics of others.</summary>
     public static readonly IReadOnlyList<ServiceManifest> Services =
     [
         Samples.Checkout with
@@ -72,10 +79,36 @@ internal static class Exports
                     Name = "query", Owner = null, Level = new() { Objectives = EquatableArray.Of(Objective.Availability(90m)), WindowDays = 1 },
                 }),
         },
+        new()
+        {
+            Service = new() { Name = "gateway" },
+            Operations = EquatableArray.Of(
+                Samples.PlaceOrder with
+                {
+                    Name = "proxy", Layer = OperationLayer.Metric, Owner = new() { Team = "edge" }, Metric = new()
+                    {
+                        Name = "http.server.request.duration", Kind = MetricKind.Histogram, Unit = "s", Buckets = EquatableArray.Of(0.1m, 0.3m, 1m),
+                        Where = EquatableArray.Of(new LabelMatcher("http.route", LabelOperator.Is, "/orders")),
+                        Bad = EquatableArray.Of(new LabelMatcher("http.response.status_code", LabelOperator.Matches, "5..")),
+                    },
+                    Level = new() { Objectives = EquatableArray.Of(Objective.Availability(99.9m), Objective.Latency(99m, 300m)) },
+                },
+                Samples.PlaceOrder with
+                {
+                    Name = "publish", Layer = OperationLayer.Metric, Owner = new() { Team = "edge" }, Metric = new()
+                    {
+                        Name = "messages.sent", Kind = MetricKind.Counter, Unit = "{message}", Other = "messages.lost",
+                    },
+                }),
+        },
     ];
 
     public static IReadOnlyList<ArtifactFile> All(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
-        [.. PrometheusExporter.Export(services, options), .. People(services, options)];
+
+        [
+            .. PrometheusExporter.Export(services, options), .. OpenSloExporter.Export(services, options), .. SlothExporter.Export(services, options),
+            .. People(services, options),
+        ];
 
     public static IReadOnlyList<ArtifactFile> Fleet(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
         [.. FleetExporter.Export(options, FleetExporter.DefaultWindows), .. People(services, options)];
@@ -84,6 +117,9 @@ internal static class Exports
     public static IReadOnlyList<ArtifactFile> OtherRules(IReadOnlyList<ArtifactFile> files) => files.Any(file => file.Name == "fleet.rules.yml")
         ? PrometheusExporter.Export(Services, new())
         : FleetExporter.Export(new(), FleetExporter.DefaultWindows);
+
+    public static IReadOnlyList<ArtifactFile> Operator(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
+        [.. PrometheusRuleExporter.Export(services, options), .. People(services, options)];
 
     private static IEnumerable<ArtifactFile> People(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
         [.. GrafanaExporter.Export(services, options), .. AlertmanagerExporter.Export(services, options)];

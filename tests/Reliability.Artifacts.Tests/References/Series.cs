@@ -13,7 +13,7 @@ internal sealed record Series(string Name, IReadOnlyDictionary<string, string?> 
     public bool Has(string label, string comparison, string value)
     {
         if (!Labels.TryGetValue(label, out var actual))
-            return comparison is "!=" or "!~" || (comparison == "=~" && Whole(value).IsMatch(""));
+            return MayHave(label) || comparison is "!=" or "!~" || (comparison == "=~" && Whole(value).IsMatch(""));
 
         return actual is null || comparison switch
         {
@@ -23,6 +23,9 @@ internal sealed record Series(string Name, IReadOnlyDictionary<string, string?> 
             _ => !Whole(value).IsMatch(actual),
         };
     }
+
+    /// <summary>Whether a target may give it the label. None of ours comes from there.</summary>
+    public bool MayHave(string label) => IsOpen && !label.StartsWith("reliability_", StringComparison.Ordinal);
 
     private static Regex Whole(string pattern) => new($@"\A(?s:{pattern})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
 }

@@ -5,12 +5,23 @@ namespace Reliability.Artifacts.Tests.References;
 /// <summary>YAML to look things up in.</summary>
 internal static class YamlTree
 {
-    public static YamlNode Read(string content)
+    public static YamlNode Read(string content) => Assert.Single(ReadAll(content));
+
+    /// <summary>The nodes below a node, itself among them.</summary>
+    public static IEnumerable<YamlNode> All(this YamlNode node) => (node switch
+    {
+        YamlMappingNode mapping => mapping.Children.Values,
+        YamlSequenceNode list => list.Children,
+        _ => Enumerable.Empty<YamlNode>(),
+    }).SelectMany(All).Prepend(node);
+
+    /// <summary>All documents of a file.</summary>
+    public static IReadOnlyList<YamlNode> ReadAll(string content)
     {
         var stream = new YamlStream();
         using var reader = new StringReader(content);
         stream.Load(reader);
-        return Assert.Single(stream.Documents).RootNode;
+        return [.. stream.Documents.Select(document => document.RootNode)];
     }
 
     public static YamlNode? Find(this YamlNode node, string key) =>
