@@ -12,7 +12,7 @@ internal static class AlertmanagerFile
         #   route.routes    one route for all alerts of SLOs; put it before routes that would catch them
         #   inhibit_rules   append them
         #   receivers       append those that you do not have yet, and configure each: one without a configuration drops what it gets
-        # docs/operations.md has the command.
+        # The command for that: docs/operations.md of Reliability.Analyzers.
 
         """;
 

@@ -76,10 +76,12 @@ internal sealed class Definitions
         {
             Raw(names.HistogramCount(metric.Name, metric.Unit), labels);
             Raw(names.HistogramBucket(metric.Name, metric.Unit), [.. labels, ("le", null)]);
-            return;
+        }
+        else
+        {
+            Raw(names.Counter(metric.Name, metric.Unit), labels);
         }
 
-        Raw(names.Counter(metric.Name, metric.Unit), labels);
         if (metric.Other is { } other)
             Raw(names.Counter(other, metric.Unit), labels);
     }
