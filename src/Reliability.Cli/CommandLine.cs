@@ -19,7 +19,7 @@ internal static class CommandLine
         Exit codes:
           0  everything was done
           1  the command line is wrong
-          2  an assembly or its manifest could not be read, or is not valid
+          2  an assembly or its manifest could not be read, or is not valid; likewise a file to import
           3  the output could not be written or read
           4  --check: what was exported earlier is no longer what the code promises
         """;
@@ -49,6 +49,7 @@ internal static class CommandLine
         DocumentedCommand.CreateHelpOption(),
         new VersionOption(),
         ExportCommand.Create(),
+        ImportCommand.Create(),
         ShowCommand.Create(),
         ExplainCommand.Create(),
     };

@@ -31,6 +31,10 @@ internal static class Expected
         {
             return Fail(report, e, ExitCodes.InvalidInput);
         }
+        catch (ImportException e)
+        {
+            return Fail(report, e, ExitCodes.InvalidInput);
+        }
         catch (OutputException e)
         {
             return Fail(report, e, ExitCodes.OutputFailed);

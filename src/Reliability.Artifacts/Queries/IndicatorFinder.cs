@@ -9,6 +9,9 @@ namespace Reliability.Artifacts.Queries;
 /// series again.</summary>
 internal static partial class IndicatorFinder
 {
+    // Far beyond any bound that is meant, and far inside the range of a decimal.
+    private const decimal LargestBound = 1_000_000_000_000_000m;
+
     private const string CountSuffix = "_count";
     private const string BucketSuffix = "_bucket";
     private const string TotalSuffix = "_total";
@@ -180,7 +183,7 @@ internal static partial class IndicatorFinder
     private static QueryException NoInstrument(string name) => new($"no name of OpenTelemetry becomes '{Printable.Text(name)}' in Prometheus");
 
     private static decimal Milliseconds(MetricSource histogram, decimal bound) =>
-        bound > 0m && DurationUnits.Milliseconds(histogram.Unit) is { } unit && bound < decimal.MaxValue / unit
+        bound is > 0m and < LargestBound && DurationUnits.Milliseconds(histogram.Unit) is { } unit
             ? bound * unit
             : throw new QueryException("the name of the histogram does not say what a second is, or the bound is no time");
 

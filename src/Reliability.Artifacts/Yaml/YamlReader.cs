@@ -26,15 +26,24 @@ internal sealed class YamlReader
         if (text.Length > LargestText)
             throw new ImportException(file, 0, "", "the file is too long to be a file of promises", "Split it by service.");
 
+        var reader = new YamlReader(file, text);
         try
         {
-            return new YamlReader(file, text).Documents();
+            return reader.Documents();
         }
         catch (YamlException e)
         {
-            throw new ImportException(file, (int)e.Start.Line, "", $"it is not YAML ({Printable.Text(e.Message)})", "Correct the line.", e);
+            throw NotYaml(file, (int)e.Start.Line, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What YamlDotNet's scanner throws at a plain text that nothing ends within brackets; it knows no place then.
+            throw NotYaml(file, (int)(reader._events.Current?.Start.Line ?? 1), e);
         }
     }
+
+    private static ImportException NotYaml(string file, int line, Exception e) =>
+        new(file, line, "", $"it is not YAML ({Printable.Text(e.Message)})", "Correct the line.", e);
 
     private List<YamlPlace> Documents()
     {

@@ -8,7 +8,7 @@ public sealed class OpenSloRoundTripTests
 {
     [Fact]
     public void What_was_exported_comes_back_and_is_exported_again_byte_for_byte() =>
-        OpenSloSamples.Manifest.Sample(
+        Samples.HostileManifest.Sample(
             manifest =>
             {
                 foreach (var naming in Enum.GetValues<MetricNaming>())
@@ -25,7 +25,7 @@ public sealed class OpenSloRoundTripTests
 
     [Fact]
     public void Nothing_that_the_model_knows_is_lost() =>
-        OpenSloSamples.Manifest.Sample(
+        Samples.HostileManifest.Sample(
             manifest =>
             {
                 var imported = OpenSloReader.Read("a.yaml", OpenSloSamples.Export(manifest).Content);

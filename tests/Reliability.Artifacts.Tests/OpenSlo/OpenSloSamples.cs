@@ -1,4 +1,3 @@
-using CsCheck;
 using Reliability.Artifacts.OpenSlo;
 using Reliability.Model;
 
@@ -6,39 +5,6 @@ namespace Reliability.Artifacts.Tests.OpenSlo;
 
 internal static class OpenSloSamples
 {
-    private static readonly Gen<LabelMatcher> s_matcher = Gen.Select(
-        Samples.HostileText, Gen.Enum<LabelOperator>(), Gen.OneOf(Samples.HostileText, Gen.Const("")), (label, compared, value) => new LabelMatcher(label, compared, value));
-
-    private static readonly Gen<EquatableArray<LabelMatcher>> s_matchers = s_matcher.Array[1, 3].Select(matchers => matchers.ToEquatableArray());
-
-    private static readonly Gen<MetricSource> s_metric = Gen.Select(
-        Samples.HostileText, Gen.OneOf("s", "ms", "min"), s_matchers, s_matchers, Samples.HostileText, Gen.Int[0, 3], Gen.Int[1, 9999].HashSet[0, 4],
-        (name, unit, where, some, other, how, buckets) => new MetricSource
-        {
-            Name = name,
-            Kind = MetricKind.Histogram,
-            Unit = unit,
-            Where = how % 2 == 0 ? where : default,
-            Good = how == 0 ? some : default,
-            Bad = how == 1 ? some : default,
-            Other = how >= 2 ? other : null,
-            OtherIsGood = how == 3,
-            Buckets = buckets.Order().Select(bound => bound / 1000m).ToEquatableArray(),
-        });
-
-    /// <summary>Hostile manifests with everything that the model knows, metrics of others included.</summary>
-    public static readonly Gen<ServiceManifest> Manifest = Gen.Select(
-        Samples.HostileManifest, s_metric, Gen.Bool, Gen.Int[0, 1_000_000], (manifest, metric, isMetric, events) => manifest with
-        {
-            Operations = manifest.Operations.Select((operation, index) => index > 0 ? operation : operation with
-            {
-                Level = operation.Level with { EventsPerHour = events == 0 ? null : events / 100m },
-                Metric = isMetric && Fits(metric, operation) ? metric : null,
-                Layer = isMetric && Fits(metric, operation) ? OperationLayer.Metric : OperationLayer.Explicit,
-                Function = isMetric ? null : operation.Function,
-            }).ToEquatableArray(),
-        });
-
     public static ArtifactFile Export(ServiceManifest manifest, MetricNaming naming = MetricNaming.PrometheusExporter) =>
         Assert.Single(OpenSloExporter.Export([manifest], new() { Naming = naming }));
 
@@ -47,6 +13,35 @@ internal static class OpenSloSamples
         Operations = manifest.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal).ToEquatableArray(),
     };
 
-    private static bool Fits(MetricSource metric, Operation operation) =>
-        metric.Other is null || operation.Level.Objectives.All(objective => !objective.IsLatency);
+    /// <summary>An SLO that somebody else has written, of a sum of rates.</summary>
+    public static string Slo(string good, string total, string objective = "target: 0.995", string window = "duration: 28d\n      isRolling: true") =>
+        $$"""
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata:
+          name: search-ok
+          labels: {team: discovery}
+          annotations: {acme.example/runbook: "https://wiki.example/search"}
+        spec:
+          service: search
+          budgetingMethod: Occurrences
+          indicator:
+            metadata: {name: search-ratio}
+            spec:
+              ratioMetric:
+                counter: true
+                good:
+                  metricSource:
+                    type: Prometheus
+                    spec: {query: '{{good}}'}
+                total:
+                  metricSource:
+                    type: prometheus
+                    spec: {query: '{{total}}'}
+          timeWindow:
+            - {{window}}
+          objectives:
+            - {{objective}}
+
+        """;
 }
