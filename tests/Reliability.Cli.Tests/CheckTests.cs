@@ -206,6 +206,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal((1, ""), (result.ExitCode, result.Errors));
         Assert.StartsWith(message, Assert.Single(result.Output.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("\\", result.Output, StringComparison.Ordinal);
     }
 
     private Result Export(params string[] more)
