@@ -77,8 +77,8 @@ public static class FleetExporter
     [
         .. SloRecordings.Events(series, BurnRatePolicy.Pairs.SelectMany(pair => new[] { pair.Long, pair.Short }).Distinct().Order()),
         // One rule for all windows: an objective has one of them.
-        new(SeriesNames.WindowTotal, Any(windows, days => $"{series.WindowTotal(days)}\nand {Each}\n{Info([days])}"), []),
-        new(SeriesNames.WindowBad, Any(windows, days => $"{series.WindowBad(days)}\nand {Each}\n{Info([days])}"), []),
+        new(SeriesNames.WindowTotal, Any(windows, days => $"{series.TotalCount(TimeSpan.FromDays(days))}\nand {Each}\n{Info([days])}"), []),
+        new(SeriesNames.WindowBad, Any(windows, days => $"{series.BadCount(TimeSpan.FromDays(days))}\nand {Each}\n{Info([days])}"), []),
         .. SloRecordings.Budget(series, $"(1 - {SeriesNames.ObjectiveRatio})"),
     ];
 
