@@ -11,6 +11,9 @@ internal static class NearNames
     public static string Unknown(string what, string name, IEnumerable<string> names)
     {
         var known = names.Distinct(StringComparer.Ordinal).ToList();
+        if (known.Count == 0)
+            return $"There is no {what} '{Printable.Text(name)}', and no other.";
+
         var near = known.Where(other => IsNear(name, other)).OrderBy(other => Distance(name, other)).ThenBy(other => other, StringComparer.Ordinal).ToList();
         var shown = (near.Count > 0 ? near : known).Take(Most).Select(other => $"'{Printable.Text(other)}'").ToList();
         var rest = near.Count == 0 && known.Count > Most ? $", and {known.Count - Most} more" : "";

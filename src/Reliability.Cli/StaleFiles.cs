@@ -10,13 +10,15 @@ internal static class StaleFiles
     private const int HeaderWithin = 4096;
 
     /// <summary>Looks where the export writes, and not below: a directory may hold a whole repository.</summary>
+    /// <remarks>Full paths are compared, because <c>a//b</c> is <c>a/b</c>: what was just written must not be taken for stale. Their case is
+    /// not, because on some machines it does not count.</remarks>
     public static IReadOnlyList<string> In(string directory, Export export)
     {
-        var written = export.Files.Select(file => OutputDirectory.PathOf(directory, file.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var written = export.Files.Select(file => Path.GetFullPath(OutputDirectory.PathOf(directory, file.Name))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
             return [.. export.Parts
-                .SelectMany(part => Folders(directory, part).SelectMany(Directory.EnumerateFiles).Where(file => !written.Contains(file) && IsOurs(file, part.Format)))
+                .SelectMany(part => Folders(directory, part).SelectMany(Directory.EnumerateFiles).Where(file => !written.Contains(Path.GetFullPath(file)) && IsOurs(file, part.Format)))
                 .Distinct().Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

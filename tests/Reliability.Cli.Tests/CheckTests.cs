@@ -123,6 +123,19 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(0, Check().ExitCode);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("//")]
+    [InlineData("/./")]
+    [InlineData("/tests/..")]
+    public void However_the_directory_is_spelled_what_was_just_written_is_not_stale(string ending)
+    {
+        Export();
+
+        Assert.DoesNotContain("deleted", Run("export", "prometheus", Target(), "--output", Output + ending, "--prune").Output, StringComparison.Ordinal);
+        Assert.Equal(0, Check().ExitCode);
+    }
+
     [Fact]
     public void What_another_command_wrote_beside_it_is_not_stale()
     {
@@ -193,6 +206,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal((1, ""), (result.ExitCode, result.Errors));
         Assert.StartsWith(message, Assert.Single(result.Output.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("\\", result.Output, StringComparison.Ordinal);
     }
 
     private Result Export(params string[] more)

@@ -90,7 +90,7 @@ public sealed class ExportTests(PackageFeed feed)
     private ConsumerProject Create(string properties)
     {
         var project = ConsumerProject.Create(
-            feed, "Microsoft.NET.Sdk", "Reliability", properties: "<OutputType>Exe</OutputType>" + properties, folder: "my shop");
+            feed, "Microsoft.NET.Sdk", "Reliability", properties: "<OutputType>Exe</OutputType>" + properties, folder: "my project");
         project.Write("Work.cs",
             """
             using Reliability;
