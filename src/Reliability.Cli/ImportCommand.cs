@@ -66,13 +66,13 @@ internal static class ImportCommand
         foreach (var remark in imported.Remarks)
             errors.WriteLine($"note: {remark.In(file)}");
 
-        return imported.Services;
+        return imported.ServicesOf(file);
     }
 
     private static IReadOnlyList<ServiceManifest> Choose(IReadOnlyList<ServiceManifest> services, string? name, string file)
     {
         if (name is null)
-            return services.Count > 0 ? services : throw new UsageException($"{file}: there is nothing in it that can be promised.");
+            return services;
 
         return services.Where(service => service.Service.Name == name).ToList() is { Count: > 0 } chosen
             ? chosen

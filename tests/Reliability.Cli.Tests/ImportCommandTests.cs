@@ -121,6 +121,19 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_without_a_promise_is_an_error_after_what_was_left_out_was_said()
+    {
+        var file = _directory.Write("slo.yaml", "{apiVersion: openslo/v1, kind: SLI, metadata: {name: a}, spec: {thresholdMetric: {metricSource: {type: x, spec: {q: y}}}}}");
+
+        Assert.Equal(
+            new(
+                2, "",
+                $"note: {file}:1: the SLI 'a' is left out: no SLO of this file refers to it.\n"
+                + $"error: {file}: there is nothing in it that can be promised. Name a file with services and their SLOs.\n"),
+            Run("import", "openslo", file));
+    }
+
+    [Fact]
     public void What_was_exported_can_be_imported()
     {
         var manifest = new Model.ServiceManifest { Service = new() { Name = "checkout" }, Operations = default };

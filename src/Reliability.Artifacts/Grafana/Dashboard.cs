@@ -41,7 +41,6 @@ internal sealed record Variable
     public required string Type { get; init; }
     public DataSource? Datasource { get; init; }
     public required JsonNode Query { get; init; }
-    public string? Definition { get; init; }
 
     /// <summary>1: asked for when the dashboard is opened. 2: when the time changes as well.</summary>
     public int Refresh { get; init; } = 2;

@@ -40,7 +40,7 @@ internal static class FleetDashboard
                     new Column(AlertLabels.Service, null, ToDashboard),
                     new Column(AlertLabels.Slo, null),
                     new Column(AlertLabels.Objective, null),
-                    new Column(DashboardLabel, null, new Property("custom.hidden", true))),
+                    new Column(DashboardLabel, null, Hidden)),
                 sortedBy: GlancePanels.BurnColumn));
         layout.Line(10, GlancePanels.Timeline(scope, AlertLabels.Service));
         return new()
@@ -66,6 +66,12 @@ internal static class FleetDashboard
 
     private static string Labelled(Scope scope, string dashboard) =>
         $"label_replace({scope.ObjectiveRatio}, \"{DashboardLabel}\", \"{dashboard}\", \"\", \"\")";
+
+    // The first is for Grafana up to 12, the second for later ones; each leaves the other alone.
+    private static Property[] Hidden =>
+    [
+        new("custom.hidden", true), new("custom.hideFrom", new JsonObject { ["legend"] = true, ["tooltip"] = true, ["viz"] = true }),
+    ];
 
     private static Property ToDashboard => new("links", new JsonArray(new JsonObject
     {

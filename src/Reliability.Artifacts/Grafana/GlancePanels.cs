@@ -15,7 +15,7 @@ internal static class GlancePanels
 
     /// <summary>How many alerts fire. Both kinds in a panel each: one of them wakes people.</summary>
     public static Panel Firing(Scope scope, AlertSeverity severity, int width) => Panels.Stat(
-        severity == AlertSeverity.Page ? "Pages firing" : "Tickets open",
+        severity == AlertSeverity.Page ? "Pages firing" : "Tickets firing",
         severity == AlertSeverity.Page ? "Alerts that wake somebody." : "Alerts that wait for working hours.", width,
         new() { Decimals = 0, NoValue = Looks.NoRules, Thresholds = Looks.OughtToBeZero(ColorOf(severity)) },
         (scope.Firing(severity), null));
@@ -52,7 +52,8 @@ internal static class GlancePanels
         new(BurnColumn, scope.Burn(TimeSpan.FromHours(1)), Unit(Looks.Times), Decimals(1), Threshold(Looks.Burn(page)), Color("color-text")),
         new("budget left", scope.BudgetLeft, Unit(Looks.Share), Decimals(1), Threshold(Looks.BudgetLeft), Color("color-text")),
         new("allowed failures left", scope.FailuresLeft, Unit(Looks.Count), Decimals(0)),
-        new("promised", promised, Unit(Looks.Share)),
+        // 99.95 % must not read as 100.
+        new("promised", promised, Unit(Looks.Share), Decimals(3)),
     ];
 
     private static string ColorOf(AlertSeverity severity) => severity == AlertSeverity.Page ? Looks.Page : Looks.Ticket;

@@ -16,11 +16,10 @@ internal static partial class GrafanaText
 
     /// <summary>A title: one line, without anything that Grafana would replace. There is no escape for a variable in plain text, so
     /// its sign becomes one that looks the same.</summary>
-    public static string Title(string text) =>
-        Bracket().Replace(Dollar().Replace(Shortened(Printable.Text(text), LongestTitle), "＄"), "[ ");
+    public static string Title(string text) => Plain(text, LongestTitle);
 
     /// <summary>A tag, by which dashboards are found.</summary>
-    public static string Tag(string text) => Shortened(Printable.Text(text), LongestTag);
+    public static string Tag(string text) => Plain(text, LongestTag);
 
     /// <summary>Text within Markdown. Whatever could be Markdown, HTML or a variable is spelled as a character reference.</summary>
     public static string Markdown(string text)
@@ -50,6 +49,9 @@ internal static partial class GrafanaText
             : null;
         return url?.All(char.IsAscii) ?? false;
     }
+
+    private static string Plain(string text, int longest) =>
+        Shortened(Bracket().Replace(Dollar().Replace(Printable.Text(text), "＄"), "[ "), longest);
 
     private static string Shortened(string text, int longest)
     {

@@ -52,5 +52,7 @@ internal static class Looks
 
     public static JsonObject FixedColor(string color) => new() { ["mode"] = "fixed", ["fixedColor"] = color };
 
+    public static JsonObject ColorBySeries => new() { ["mode"] = "palette-classic" };
+
     public static JsonObject ColorByThreshold => new() { ["mode"] = "thresholds" };
 }

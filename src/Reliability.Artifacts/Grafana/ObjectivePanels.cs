@@ -44,7 +44,7 @@ internal static class ObjectivePanels
             new()
             {
                 Unit = Looks.Seconds,
-                Decimals = 0,
+                Decimals = 1,
                 NoValue = Looks.NotMeasured,
                 Mappings = [Looks.Word(-1, "never, at this rate", Looks.Good), Looks.Word(0, "gone already", Looks.Page)],
                 Thresholds = new([new(null, Looks.Page), new((decimal)TimeSpan.FromDays(3).TotalSeconds, Looks.Ticket)]),

@@ -40,7 +40,7 @@ internal static class Panels
         Datasource = DataSource.Chosen,
         Targets = [.. lines.Select((line, i) => new Target(RefId(i), line.Query) { LegendFormat = line.Name, Range = true })],
         Options = new() { ["legend"] = Legend(), ["tooltip"] = new JsonObject { ["mode"] = "multi", ["sort"] = "desc" } },
-        FieldConfig = new(look, overrides),
+        FieldConfig = new(look with { Color = Looks.ColorBySeries }, overrides),
     };
 
     /// <summary>How lines look: gaps stay gaps.</summary>
@@ -83,7 +83,7 @@ internal static class Panels
             ["tooltip"] = new JsonObject { ["mode"] = "single", ["sort"] = "none" },
         },
         FieldConfig = new(
-            look with { Custom = new() { ["fillOpacity"] = 80, ["lineWidth"] = 0, ["spanNulls"] = false } }, []),
+            look with { Color = Looks.ColorByThreshold, Custom = new() { ["fillOpacity"] = 80, ["lineWidth"] = 0 } }, []),
     };
 
     /// <summary>A table of what several queries say about the same labels, a column each.</summary>
@@ -124,7 +124,7 @@ internal static class Panels
                 ["sortBy"] = new JsonArray(new JsonObject { ["displayName"] = sortedBy, ["desc"] = true }),
             },
             FieldConfig = new(
-                new() { NoValue = Looks.NotMeasured, Custom = new() { ["align"] = "auto", ["inspect"] = false } },
+                new() { NoValue = Looks.NotMeasured, Color = Looks.ColorByThreshold, Thresholds = Looks.None, Custom = new() { ["align"] = "auto", ["inspect"] = false, ["cellOptions"] = new JsonObject { ["type"] = "auto" } } },
                 [.. columns.Where(column => column.Look.Count > 0).Select(column => new Override(new("byName", column.Name), column.Look))]),
         };
 

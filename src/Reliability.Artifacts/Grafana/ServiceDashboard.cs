@@ -40,7 +40,7 @@ internal static class ServiceDashboard
             Uid = DashboardLinks.Uid(service),
             Title = GrafanaText.Title($"SLO: {service}"),
             Description = $"What the service promises, and what is left of it. {DashboardText.Generated}",
-            Tags = [DashboardLinks.Tag, GrafanaText.Tag(service)],
+            Tags = [.. new[] { DashboardLinks.Tag, GrafanaText.Tag(service) }.Distinct()],
             Templating = new([
                 Variables.Prometheus,
                 Variables.Label(Variables.Slo, "SLO", Scope.Of(service)),

@@ -12,8 +12,7 @@ internal static class Variables
 
     public static Variable Prometheus => new()
     {
-        Name = DataSource, Label = "Prometheus", Type = "datasource", Query = "prometheus", Refresh = 1,
-        Current = new JsonObject(),
+        Name = DataSource, Label = "Prometheus", Type = "datasource", Query = "prometheus", Refresh = 1
     };
 
     /// <summary>The values of a label, one, some or all. All of them are a pattern and no list, so that it holds also before
@@ -28,7 +27,6 @@ internal static class Variables
             Type = "query",
             Datasource = Grafana.DataSource.Chosen,
             Query = new JsonObject { ["query"] = query, ["refId"] = $"values of {name}" },
-            Definition = query,
             Multi = true,
             IncludeAll = true,
             AllValue = ".*",

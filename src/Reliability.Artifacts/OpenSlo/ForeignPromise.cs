@@ -110,7 +110,7 @@ internal static class ForeignPromise
         catch (QueryException e)
         {
             task.Remark(
-                (indicator.Part?.Query ?? indicator.Place).Line,
+                ((indicator.Part ?? indicator.Computed)?.Query ?? indicator.Place).Line,
                 $"the promise is taken, its indicator is not: {e.Message}. Put [Slo] on the code that is meant, or name a metric.");
             return (null, objective.Target);
         }
@@ -118,10 +118,10 @@ internal static class ForeignPromise
 
     private static FoundIndicator Counted(OpenSloTask task, SliSpec indicator)
     {
-        if (indicator.Total is not { } total || indicator.Part is not { } part)
-            throw new QueryException("a ratio that was computed elsewhere has no events to count");
+        if (indicator.Computed is { } computed)
+            return IndicatorFinder.FindRatio(Query(task, computed), indicator.PartIsGood);
 
-        return IndicatorFinder.Find(Query(task, total), Query(task, part), indicator.PartIsGood, indicator.IsCounter);
+        return IndicatorFinder.Find(Query(task, indicator.Total!), Query(task, indicator.Part!), indicator.PartIsGood, indicator.IsCounter);
     }
 
     private static (FoundIndicator?, decimal)? Quantile(OpenSloTask task, MetricSourceSpec value, ObjectiveSpec objective)

@@ -17,6 +17,9 @@ internal sealed record SliSpec(YamlPlace Place)
     /// <summary>Whether the counts only ever grow.</summary>
     public bool IsCounter { get; private init; }
 
+    /// <summary>A ratio that somebody has computed; <see cref="PartIsGood"/> tells of what.</summary>
+    public MetricSourceSpec? Computed { get; private init; }
+
     /// <summary>The value that is compared with an objective's; null for a ratio.</summary>
     public MetricSourceSpec? Threshold { get; private init; }
 
@@ -57,9 +60,8 @@ internal sealed record SliSpec(YamlPlace Place)
         if ((ratio.OptionalMember("good") ?? ratio.OptionalMember("bad")) is { } part)
             throw part.Invalid("it excludes 'raw'", "Keep one of the two.");
 
-        ratio.Member("rawType", "Write success or failure.").OneOf("success", "failure");
-        MetricSourceSpec.Read(raw);
-        return new(ratio);
+        var type = ratio.Member("rawType", "Write success or failure.").OneOf("success", "failure");
+        return new(ratio) { Computed = MetricSourceSpec.Read(raw), PartIsGood = type == "success" };
     }
 }
 

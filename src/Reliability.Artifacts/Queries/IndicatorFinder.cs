@@ -29,15 +29,16 @@ internal static partial class IndicatorFinder
     /// <exception cref="QueryException">There is none that can be carried over.</exception>
     public static FoundIndicator Find(string total, string part, bool partIsGood, bool isCounter = false)
     {
-        var all = QueryReader.Read(total) as Counted ?? throw new QueryException("all events are not the count of one metric");
-        if (all.Function is null && !isCounter)
-            throw new QueryException("it is the value of something that is not said to be a counter");
+        var all = QueryReader.Read(total);
+        return Find(all, QueryReader.Read(part), partIsGood, isCounter);
+    }
 
-        var some = QueryReader.Read(part);
-        if (some is Difference { Part: Counted rest } difference)
-            return Find(all, difference.Whole == all ? rest : throw new QueryException("it subtracts from something else than all events"), !partIsGood);
-
-        return Find(all, some as Counted ?? throw new QueryException("it is not the count of one metric"), partIsGood);
+    /// <summary>The instrument behind a query for a share of events.</summary>
+    /// <exception cref="QueryException">There is none that can be carried over.</exception>
+    public static FoundIndicator FindRatio(string query, bool isGood)
+    {
+        var (part, total, isRest) = QueryReader.ReadRatio(query);
+        return Find(total, part, isGood != isRest, isCounter: false);
     }
 
     /// <summary>The histogram behind a quantile, and the promise that is meant: a share of events within a time.</summary>
@@ -52,6 +53,18 @@ internal static partial class IndicatorFinder
 
         var source = Histogram(buckets.Metric[..^BucketSuffix.Length], buckets.Matchers);
         return (new(source, null, Milliseconds(source, bound)), quantile.Share * 100m);
+    }
+
+    private static FoundIndicator Find(Query total, Query part, bool partIsGood, bool isCounter)
+    {
+        var all = total as Counted ?? throw new QueryException("all events are not the count of one metric");
+        if (all.Function is null && !isCounter)
+            throw new QueryException("it is the value of something that is not said to be a counter");
+
+        if (part is Difference { Part: Counted rest } difference)
+            return Find(all, difference.Whole == all ? rest : throw new QueryException("it subtracts from something else than all events"), !partIsGood);
+
+        return Find(all, part as Counted ?? throw new QueryException("it is not the count of one metric"), partIsGood);
     }
 
     private static FoundIndicator Find(Counted all, Counted some, bool partIsGood)

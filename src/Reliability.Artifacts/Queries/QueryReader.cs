@@ -27,6 +27,15 @@ internal sealed class QueryReader
         return reader.Current.Kind == TokenKind.End ? read : throw reader.Unexpected();
     }
 
+    /// <summary>Reads a share of events: some divided by all, or what is left of 1.</summary>
+    /// <exception cref="QueryException">It has another shape.</exception>
+    public static (Query Part, Query Total, bool IsRest) ReadRatio(string query)
+    {
+        var reader = new QueryReader(query);
+        var read = reader.Ratio(0);
+        return reader.Current.Kind == TokenKind.End ? read : throw reader.Unexpected();
+    }
+
     /// <summary>Reads labels in braces, as in a selector, without a metric.</summary>
     /// <exception cref="QueryException">They are no labels.</exception>
     public static EquatableArray<LabelMatcher> ReadMatchers(string matchers)
@@ -34,6 +43,33 @@ internal sealed class QueryReader
         var reader = new QueryReader(matchers);
         var read = reader.Matchers(out var metric);
         return metric is null && reader.Current.Kind == TokenKind.End ? read.ToEquatableArray() : throw reader.Unexpected();
+    }
+
+    private (Query Part, Query Total, bool IsRest) Ratio(int depth)
+    {
+        if (depth > Deepest)
+            throw new QueryException("it is nested too deeply");
+
+        var (start, outer) = (_at, _depth);
+        if (Current is { Kind: TokenKind.Number, Value: "1" } && _tokens[_at + 1].Is("-"))
+        {
+            _at += 2;
+            var rest = Ratio(depth + 1);
+            return rest with { IsRest = !rest.IsRest };
+        }
+
+        try
+        {
+            var part = Expression([]);
+            Expect("/");
+            return (part, Expression([]), false);
+        }
+        catch (QueryException) when (_tokens[start].Is("("))
+        {
+            // The parenthesis was not around the first of the two, but around both.
+            (_at, _depth) = (start + 1, outer);
+            return Closed(Ratio(depth + 1));
+        }
     }
 
     /// <summary>One or two terms. Only a quantile wants its series by bucket.</summary>

@@ -67,9 +67,10 @@ public static class SlothReader
     {
         try
         {
-            return slo.Events is { } events
-                ? IndicatorFinder.Find(events.Total.Text(), events.Error.Text(), partIsGood: false)
-                : throw new QueryException("it is neither a query for events nor one for errors");
+            if (slo.Events is { } events)
+                return IndicatorFinder.Find(events.Total.Text(), events.Error.Text(), partIsGood: false);
+
+            return IndicatorFinder.FindRatio((slo.Raw ?? throw new QueryException("a plugin of sloth knows it")).Text(), isGood: false);
         }
         catch (QueryException e)
         {

@@ -64,8 +64,14 @@ internal sealed record SlothWords(string ErrorQuery, string TotalQuery, string R
 internal sealed record SlothEvents(YamlPlace Error, YamlPlace Total);
 
 /// <summary>One promise in sloth's format.</summary>
-internal sealed partial record SlothSlo(YamlPlace Place, string Name, decimal Objective, YamlPlace Indicator, SlothEvents? Events)
+internal sealed partial record SlothSlo(YamlPlace Place, string Name, decimal Objective, YamlPlace Indicator)
 {
+    /// <summary>The queries for bad and for all events; null when there is another indicator.</summary>
+    public SlothEvents? Events { get; private init; }
+
+    /// <summary>The query for the share of bad events; null when there is another indicator.</summary>
+    public YamlPlace? Raw { get; private init; }
+
     public IReadOnlyDictionary<string, string> Labels { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>The annotations of its alerts; those of the alert that pages go first.</summary>
@@ -83,8 +89,10 @@ internal sealed partial record SlothSlo(YamlPlace Place, string Name, decimal Ob
         place.OptionalMember("description")?.Text();
         var sli = place.Member("sli", "Write the queries for bad and for all events.");
         var alerting = Alerting(place, words);
-        return new(place, Id(place.Member("name", "Give the SLO a name.")), Target(place), sli, Queries(sli, words))
+        return new(place, Id(place.Member("name", "Give the SLO a name.")), Target(place), sli)
         {
+            Events = ReadEvents(sli, words),
+            Raw = ReadRaw(sli, words),
             Labels = Texts(place.OptionalMember("labels")),
             AlertAnnotations = Annotations(alerting),
             DisabledAlerts = [.. alerting.Skip(1).Select(alert => alert.OptionalMember("disable")).OfType<YamlPlace>().Where(disabled => disabled.Boolean())],
@@ -109,23 +117,26 @@ internal sealed partial record SlothSlo(YamlPlace Place, string Name, decimal Ob
             : throw objective.Invalid($"it is above 0 and at most 100 (found {objective.Excerpt()})", "Write it in percent, such as 99.9.");
     }
 
-    private static SlothEvents? Queries(YamlPlace sli, SlothWords words)
+    private static SlothEvents? ReadEvents(YamlPlace sli, SlothWords words)
     {
         sli.HasOnly("events", "raw", "plugin");
         if (sli.Members().Count() != 1)
             throw sli.Invalid("it is exactly one of 'events', 'raw' and 'plugin'", "Keep one of them.");
-
-        if (sli.OptionalMember("raw") is { } raw)
-        {
-            raw.HasOnly(words.RatioQuery);
-            raw.Member(words.RatioQuery, "Write the query for the share of bad events.").Text();
-        }
 
         if (sli.OptionalMember("events") is not { } events)
             return null;
 
         events.HasOnly(words.ErrorQuery, words.TotalQuery);
         return new(Query(events, words.ErrorQuery), Query(events, words.TotalQuery));
+    }
+
+    private static YamlPlace? ReadRaw(YamlPlace sli, SlothWords words)
+    {
+        if (sli.OptionalMember("raw") is not { } raw)
+            return null;
+
+        raw.HasOnly(words.RatioQuery);
+        return Query(raw, words.RatioQuery);
     }
 
     private static YamlPlace Query(YamlPlace events, string name)

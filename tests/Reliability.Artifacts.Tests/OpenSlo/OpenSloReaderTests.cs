@@ -189,7 +189,7 @@ public sealed class OpenSloReaderTests
         { "service: search", "service: search\n  alertPolicies:\n    - kind: AlertPolicy\n      metadata: {name: p}\n      spec: {conditions: [], notificationTargets: [{targetRef: t}]}", 12, "spec.alertPolicies[0].spec.conditions", "a policy has exactly one condition (found 0)" },
         { "service: search", "service: search\n  description: " + new string('x', 1051), 9, "spec.description", "a description has at most 1050 characters" },
         { "service: search", "service: !!binary c2VhcmNo", 8, "", "the tag 'tag:yaml.org,2002:binary' asks for a type" },
-        { "service: search", "service: [", 9, "", "it is not YAML" },
+        { "service: search", "service: [", 8, "", "it is not YAML" },
     };
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class DetectionTimeTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>The fleet's rules, which look at all cases at once: the whole grid. A pair that looks back for days is evaluated less
+    /// <summary>The fleet's rules, which look at many cases at once: the whole grid. A pair that looks back for days is evaluated less
     /// often, or the test would take hours.</summary>
     [Theory]
     [InlineData(1, 1)]
@@ -34,16 +34,18 @@ public sealed class DetectionTimeTests : IDisposable
     public void Every_alert_of_the_grid_fires_when_the_model_says(int longHours, int minutes)
     {
         var cases = Grid(longHours).ToList();
-        Assert.True(cases.Count >= s_objectives.Length * s_errorRatios.Length, $"only {cases.Count} cases");
+        Assert.NotEmpty(cases);
         var rules = Needed(FleetExporter.Group(new(), FleetExporter.DefaultWindows), cases[0].Alert);
-        Test(cases, RuleFileWriter.Write("", [rules]), TimeSpan.FromMinutes(minutes), isFleet: true);
+
+        // promtool lets no query load more than ten thousand samples.
+        Test([.. cases.Chunk(70)], RuleFileWriter.Write("", [rules]), TimeSpan.FromMinutes(minutes), isFleet: true);
     }
 
-    /// <summary>The rules of a service, for each objective and each pair once, and at the pace of a real Prometheus.</summary>
+    /// <summary>The rules of a service, once a minute as in a real Prometheus: of the pair that pages first every case, of others some.</summary>
     [Theory]
     [InlineData(1, 1, 1)]
-    [InlineData(6, 16, 1)]
-    [InlineData(24, 40, 5)]
+    [InlineData(6, 24, 1)]
+    [InlineData(24, 60, 5)]
     public void Alerts_of_a_service_fire_when_the_model_says(int longHours, int each, int minutes)
     {
         var cases = Grid(longHours).Where((_, i) => i % each == 0).ToList();
@@ -52,16 +54,21 @@ public sealed class DetectionTimeTests : IDisposable
             Service = new() { Name = "grid" }, Operations = cases.Select(one => one.Operation).ToEquatableArray(),
         };
         var groups = PrometheusExporter.Groups(service, new()).Zip(cases, (group, one) => Needed(group, one.Alert));
-        Test(cases, RuleFileWriter.Write("", groups), TimeSpan.FromMinutes(minutes), isFleet: false);
+        Test([cases], RuleFileWriter.Write("", groups), TimeSpan.FromMinutes(minutes), isFleet: false);
     }
 
+    /// <summary>Every alert once: windows of 7, 14 and 28 days share theirs. Of the error ratios at which it never fires, the
+    /// largest.</summary>
     private static IEnumerable<Case> Grid(int longHours) =>
         from target in s_objectives
-        from days in s_windows
-        from alert in BurnRatePolicy.Alerts(Objective.Availability(target), days)
-        where alert.LongWindow == TimeSpan.FromHours(longHours)
-        from errorRatio in s_errorRatios
-        select new Case(Objective.Availability(target), days, alert, errorRatio);
+        from one in (from days in s_windows
+                     from alert in BurnRatePolicy.Alerts(Objective.Availability(target), days)
+                     where alert.LongWindow == TimeSpan.FromHours(longHours)
+                     select (days, alert)).DistinctBy(one => one.alert)
+        let objective = Objective.Availability(target)
+        let never = s_errorRatios.Where(errorRatio => one.alert.TimeToFire(objective, errorRatio) is null).Take(1)
+        from errorRatio in s_errorRatios.Where(errorRatio => one.alert.TimeToFire(objective, errorRatio) is not null).Concat(never)
+        select new Case(objective, one.days, one.alert, errorRatio);
 
     /// <summary>The alert and what it reads: the rest of the rules would only take time.</summary>
     private static RuleGroup Needed(RuleGroup group, BurnRateAlert alert)
@@ -84,21 +91,24 @@ public sealed class DetectionTimeTests : IDisposable
         rule.Expression.Replace(series, "", StringComparison.Ordinal).Length < rule.Expression.Length
         && rule.Expression.Split([' ', '{', '(', ')', '[', '\n']).Contains(series);
 
-    private void Test(IReadOnlyList<Case> cases, string rules, TimeSpan interval, bool isFleet)
+    private void Test(IReadOnlyList<IReadOnlyList<Case>> tests, string rules, TimeSpan interval, bool isFleet)
     {
         _directory.Write("rules.yml", rules);
         _directory.Write("test.yml", string.Create(CultureInfo.InvariantCulture, $"""
             rule_files: [rules.yml]
             evaluation_interval: {interval.TotalMinutes}m
             tests:
+            {string.Join("\n", tests.Select(cases => $"""
             - interval: 1m
               input_series:
             {string.Join("\n", cases.SelectMany(one => one.Series(isFleet)))}
               promql_expr_test:
             {string.Join("\n", cases.SelectMany(one => one.Expected((int)interval.TotalMinutes)))}
+            """))}
 
             """));
-        Assert.Null(Promtool.Failure(_directory, "test.yml"));
+        var failure = Promtool.Failure(_directory, "test.yml");
+        Assert.True(failure is null, failure);
     }
 
     private sealed record Case(Objective Objective, int WindowDays, BurnRateAlert Alert, decimal ErrorRatio)

@@ -20,11 +20,15 @@ internal static class Promtool
         Expect(directory.Path, "check", "rules", "--lint=all", "--lint-fatal", rules.Name);
     }
 
+    /// <summary>Runs a unit test in promtool's format against rules that are evaluated once a minute.</summary>
+    public static void Test(TemporaryDirectory directory, ArtifactFile rules, string test, params string[] otherRules) =>
+        Test(directory, rules, test, TimeSpan.FromMinutes(1), otherRules);
+
     /// <summary>Runs a unit test in promtool's format against rules.</summary>
-    public static void Test(TemporaryDirectory directory, ArtifactFile rules, string test, params string[] otherRules)
+    public static void Test(TemporaryDirectory directory, ArtifactFile rules, string test, TimeSpan interval, params string[] otherRules)
     {
         directory.Write("rules.yml", rules.Content);
-        directory.Write("test.yml", $"rule_files: [{string.Join(", ", otherRules.Prepend("rules.yml"))}]\nevaluation_interval: 1m\n" + test);
+        directory.Write("test.yml", $"rule_files: [{string.Join(", ", otherRules.Prepend("rules.yml"))}]\nevaluation_interval: {interval.TotalMinutes}m\n" + test);
         Expect(directory.Path, "test", "rules", "test.yml");
     }
 

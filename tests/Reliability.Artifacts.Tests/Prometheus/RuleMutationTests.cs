@@ -20,11 +20,13 @@ public sealed class RuleMutationTests : IDisposable
     public void Untouched_rules_pass() => Promtool.CheckAndTest(_directory, PrometheusExporter.Export([Samples.Checkout], new()));
 
     [Theory]
-    [InlineData("no errors yet is no zero", @"(?<=events_bad:rate5m\r?\n    expr: \|-\n.*)\n +or\n +0 \* sum\(rate\(.*\[5m\]\)\)", "")]
-    [InlineData("a ratio divides by nothing", @" > 0\)\n +or\n +0 \* .*", ")")]
+    [InlineData("no errors yet is no zero", @"\n +or\n +0 \* sum\(.*\)(?=\n    labels)", "")]
+    [InlineData("a ratio divides by nothing", @"clamp_min\((sum\(rate\(.*\)\)), 1e-9\)", "$1")]
     [InlineData("the short window of the page is another", @"ratio_rate5m(\{[^}]*\}) > 0\.0144", "ratio_rate1h$1 > 0.0144")]
-    [InlineData("an hour's ratio looks at five minutes", @"(?s)(?<=ratio_rate1h\n    expr: [^-]*-\n[^:]*)\[1h\]", "[5m]")]
-    [InlineData("six hours' ratio looks at one", @"(?s)(?<=ratio_rate6h\n    expr: [^-]*-\n(?:(?!labels).)*)\[6h\]", "[1h]")]
+    [InlineData("an hour's ratio looks at five minutes", @"(?s)(?<=ratio_rate1h\n    expr: [^-]*-\n(?:(?!labels).)*)\[1h\]", "[5m]")]
+    [InlineData("six hours' ratio looks at one", @"(?s)(?<=ratio_rate6h\n    expr: [^-]*-\n(?:(?!labels).)*)\[6h:1h\]", "[1h:1h]")]
+    [InlineData("two hours' ratio looks at one", @"(?s)(?<=ratio_rate2h\n    expr: [^-]*-\n(?:(?!labels).)*)\[2h:1h\]", "[1h:1h]")]
+    [InlineData("half an hour's ratio looks at an hour", @"(?s)(?<=ratio_rate30m\n    expr: [^-]*-\n(?:(?!labels).)*)\[30m\]", "[1h]")]
     [InlineData("a smaller factor", @"> 0\.0144\b", "> 0.0134")]
     [InlineData("a larger factor", @"> 0\.0144\b", "> 0.0154")]
     [InlineData("a factor of another pair", @"> 0\.003\b", "> 0.006")]
@@ -50,6 +52,8 @@ public sealed class RuleMutationTests : IDisposable
     [InlineData("a deployment splits the series", @"sum\(rate\(", "sum by (instance) (rate(")]
     [InlineData("the burn is the other way round", @"> 0\.0144\b", "< 0.0144")]
     [InlineData("hours do not count", @"record: slo:events_bad:count1h", "record: other:count")]
+    [InlineData("the hour in which a window begins counts in full", @"label_replace\(-(?=slo)", "label_replace(-0 * ")]
+    [InlineData("the present hour does not count", @"label_replace\((?=slo:events_bad:count_this_hour)", "label_replace(0 * ")]
     [InlineData("a window's ratio is an average of ratios", @"(?s)(?<=ratio_window\n    expr: \|-\n).*?(?=    labels)", "      avg_over_time(slo:error_ratio:ratio_rate5m[30d])\n")]
     public void Damaged_rules_do_not(string damage, string pattern, string replacement)
     {

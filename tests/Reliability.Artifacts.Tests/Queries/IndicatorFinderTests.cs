@@ -104,6 +104,30 @@ public sealed class IndicatorFinderTests
     public void Queries_that_do_not_fit_together_are_refused(string total, string part, string reason) =>
         Assert.Equal(reason, Assert.Throws<QueryException>(() => IndicatorFinder.Find(total, part, partIsGood: true)).Message);
 
+    [Theory]
+    [InlineData("sum(rate(x_total{a=\"1\"}[5m])) / sum(rate(x_total[5m]))", true)]
+    [InlineData("((sum(rate(x_total{a=\"1\"}[5m]))) / (sum(rate(x_total[5m]))))", true)]
+    [InlineData("1 - sum(rate(x_total{a=\"1\"}[5m])) / sum(rate(x_total[5m]))", false)]
+    [InlineData("(1 - (sum(rate(x_total{a=\"1\"}[5m])) / sum(rate(x_total[5m]))))", false)]
+    [InlineData("(sum(rate(x_total[5m])) - sum(rate(x_total{a=\"1\"}[5m]))) / sum(rate(x_total[5m]))", false)]
+    public void A_share_is_some_events_divided_by_all(string query, bool isGood)
+    {
+        var found = IndicatorFinder.FindRatio(query, isGood: true).Metric!;
+
+        Assert.Equal((isGood ? 1 : 0, isGood ? 0 : 1), (found.Good.Count, found.Bad.Count));
+    }
+
+    [Theory]
+    [InlineData("job:errors:ratio")]
+    [InlineData("a / b / c")]
+    [InlineData("1 - a")]
+    [InlineData("sum(a) / sum(b) * 100")]
+    public void A_share_of_another_shape_is_refused(string query) => Assert.Throws<QueryException>(() => IndicatorFinder.FindRatio(query, isGood: true));
+
+    [Fact]
+    public void Nesting_of_a_share_without_end_is_refused() =>
+        Assert.Throws<QueryException>(() => IndicatorFinder.FindRatio(new string('(', 100_000), isGood: true));
+
     [Fact]
     public void Nesting_without_end_is_refused() =>
         Assert.Equal("it is nested too deeply", Assert.Throws<QueryException>(() => QueryReader.Read(new string('(', 100_000))).Message);

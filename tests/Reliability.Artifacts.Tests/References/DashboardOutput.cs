@@ -11,7 +11,8 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
 
     public override void Define(Definitions definitions)
     {
-        if (!definitions.Dashboards.Add(_dashboard.GetProperty("uid").GetString()!))
+        var variables = _dashboard.GetProperty("templating").GetProperty("list").EnumerateArray().Select(variable => variable.GetProperty("name").GetString()!);
+        if (!definitions.Dashboards.TryAdd(_dashboard.GetProperty("uid").GetString()!, [.. variables]))
             Report("another dashboard has the same address");
 
         definitions.Tags.UnionWith(_dashboard.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!));
@@ -23,7 +24,7 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
         foreach (var variable in Variable().Matches(File.Content).Select(match => match.Groups["name"].Value).Where(name => !variables.ContainsKey(name)))
             Report($"no variable is {variable}");
 
-        foreach (var variable in variables.Values.Where(variable => variable.TryGetProperty("definition", out _)))
+        foreach (var variable in variables.Values.Where(variable => variable.GetProperty("type").GetString() == "query"))
             CheckVariable(definitions, variable);
 
         foreach (var panel in GrafanaJson.Panels(_dashboard))
@@ -35,10 +36,7 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
 
     private void CheckVariable(Definitions definitions, JsonElement variable)
     {
-        var definition = LabelValues().Match(variable.GetProperty("definition").GetString()!);
-        if (definition.Value != variable.GetProperty("query").GetProperty("query").GetString())
-            Report($"a variable shows {definition.Value} and asks for something else");
-
+        var definition = LabelValues().Match(variable.GetProperty("query").GetProperty("query").GetString()!);
         var labels = Query(definitions, definition.Groups["query"].Value);
         if (!labels.Holds(definition.Groups["label"].Value))
             Report($"a variable lists the values of {definition.Groups["label"].Value}, which {labels} has not");
@@ -93,7 +91,7 @@ internal sealed partial class DashboardOutput(ArtifactFile file, Action<string> 
         foreach (var field in DataField().Matches(panel.GetRawText()).Select(match => match.Groups[1].Value))
         {
             Field(field);
-            foreach (var uid in Uids(panel, field).Where(uid => !definitions.Dashboards.Contains(uid)))
+            foreach (var uid in Uids(panel, field).Where(uid => !definitions.Dashboards.ContainsKey(uid)))
                 Report($"no dashboard has the address {uid}");
         }
 

@@ -11,11 +11,14 @@ internal sealed class Definitions
     /// <summary>The alerts by their labels, <c>alertname</c> among them.</summary>
     public List<Series> Alerts { get; } = [];
 
-    /// <summary>The dashboards by their address.</summary>
-    public HashSet<string> Dashboards { get; } = new(StringComparer.Ordinal);
+    /// <summary>The dashboards by their address, each with what can be chosen on it.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Dashboards { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The tags of dashboards.</summary>
     public HashSet<string> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The receivers of notifications.</summary>
+    public HashSet<string> Receivers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The files.</summary>
     public HashSet<string> Files { get; } = new(StringComparer.Ordinal);
@@ -40,6 +43,11 @@ internal sealed class Definitions
             }
         }
     }
+
+    /// <summary>Alerts of other rules, by name only.</summary>
+    public void AlsoAlerts(IEnumerable<Series> others) => Alerts.AddRange(others
+        .Select(other => other.Labels["alertname"]).Except(Alerts.Select(alert => alert.Labels["alertname"])).ToList()
+        .Select(name => new Series("ALERTS", new Dictionary<string, string?> { ["alertname"] = name }, IsOpen: false)));
 
     private void Publish(string service, Operation operation, MetricNames names)
     {

@@ -36,7 +36,7 @@ internal sealed class QueryCheck(Definitions definitions, Action<string> report)
         if (named.Count == 0)
         {
             report($"nothing defines the series {selector.Name}");
-            return new(new HashSet<string>(), IsOpen: true);
+            return LabelSet.Of();
         }
 
         foreach (var (label, comparison, value) in selector.Matchers)
@@ -50,6 +50,10 @@ internal sealed class QueryCheck(Definitions definitions, Action<string> report)
         var selected = named.Where(series => selector.Matchers.All(matcher => series.Has(matcher.Label, matcher.Operator, matcher.Value))).ToList();
         if (selected.Count == 0)
             report($"no series {selector.Name} has all of the labels {string.Join(", ", selector.Matchers)}");
+
+        // Which alerts fire is not known, so neither is which of their labels there are.
+        if (selector.Name == "ALERTS")
+            selected = [.. named];
 
         return new(selected.SelectMany(series => series.Labels.Keys).ToHashSet(), selected.Any(series => series.IsOpen));
     }
@@ -85,15 +89,17 @@ internal sealed class QueryCheck(Definitions definitions, Action<string> report)
                     ? LabelSet.Of(selector.Matchers.Where(matcher => matcher.Operator == "=").Select(matcher => matcher.Label))
                     : LabelSet.Of();
             case "label_replace":
-                var source = ((Literal)call.Arguments[3]).Text;
-                var inner = Of(call.Arguments[0]);
-                if (source.Length > 0 && !inner.Holds(source))
-                    report($"label_replace reads {source}, which {inner} has not");
-
-                return inner.With(((Literal)call.Arguments[1]).Text);
+                return Replaced(Of(call.Arguments[0]), [.. call.Arguments.Skip(1).Select(argument => ((Literal)argument).Text)]);
             default:
                 return call.Arguments.Select(Of).FirstOrDefault(labels => !labels.IsScalar) ?? LabelSet.Scalar;
         }
+    }
+
+    /// <summary>A label that is not there reads as an empty text, and an empty text writes no label.</summary>
+    private static LabelSet Replaced(LabelSet inner, string[] arguments)
+    {
+        var (written, replacement, read) = (arguments[0], arguments[1], arguments[2]);
+        return inner.Holds(read) || !replacement.StartsWith('$') ? inner.With(written) : inner;
     }
 
     private LabelSet Of(Binary binary, LabelSet left, LabelSet right)

@@ -7,7 +7,13 @@ namespace Reliability.Artifacts.Tests.References;
 internal static class ReferenceCheck
 {
     /// <summary>What is wrong, a line each; nothing when every name is defined.</summary>
-    public static IReadOnlyList<string> Unresolved(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default)
+    /// <param name="files">The outputs.</param>
+    /// <param name="services">What they were made from.</param>
+    /// <param name="naming">How metrics come.</param>
+    /// <param name="elsewhere">Rules that are loaded instead of these in another place, while routes and dashboards serve both: an alert that
+    /// only they define may be named as well.</param>
+    public static IReadOnlyList<string> Unresolved(
+        IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default, params IReadOnlyList<ArtifactFile> elsewhere)
     {
         var findings = new List<string>();
         var definitions = new Definitions();
@@ -22,10 +28,26 @@ internal static class ReferenceCheck
         foreach (var output in outputs.OfType<RuleOutput>())
             output.DefineAlerts(definitions);
 
+        if (elsewhere.Count > 0)
+            definitions.AlsoAlerts(Alerts(elsewhere, services, naming));
+
         foreach (var output in outputs)
             output.Check(definitions);
 
         return findings;
+    }
+
+    private static List<Series> Alerts(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming)
+    {
+        var definitions = new Definitions();
+        definitions.Publish(services, naming);
+        foreach (var rules in files.Select(file => Output.Of(file, _ => { })).OfType<RuleOutput>())
+        {
+            rules.Define(definitions);
+            rules.DefineAlerts(definitions);
+        }
+
+        return definitions.Alerts;
     }
 }
 
@@ -68,9 +90,15 @@ internal abstract class Output(ArtifactFile file, Action<string> report)
     /// <summary>An address of a dashboard within a longer text.</summary>
     protected void CheckDashboard(Definitions definitions, string url)
     {
-        var uid = url.Split("/d/")[^1].Split('?', '/')[0];
-        if (!definitions.Dashboards.Contains(uid))
+        var (uid, chosen) = url.Split("/d/")[^1].Split('?', 2) is [var path, var query] ? (path, query) : (url.Split("/d/")[^1], "");
+        if (!definitions.Dashboards.TryGetValue(uid, out var variables))
             Report($"no dashboard has the address {uid}");
+
+        foreach (var name in chosen.Split('&').Where(part => part.StartsWith("var-", StringComparison.Ordinal)).Select(part => part[4..].Split('=')[0]))
+        {
+            if (variables is not null && !variables.Contains(name))
+                Report($"the dashboard {uid} has no variable {name}");
+        }
     }
 }
 

@@ -29,11 +29,16 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Every_reference_resolves_whatever_the_names_hold() =>
-        Samples.HostileManifest.Sample(manifest => AssertResolved(Exports.All([manifest], new()), [manifest]), iter: 100);
+        Samples.HostileManifest.Sample(manifest => 
+            AssertResolved(Exports.All([manifest, .. Exports.Services], new()), [manifest, .. Exports.Services]), iter: 30);
+
+    [Fact]
+    public void A_file_that_nobody_checks_is_found() =>
+        Assert.Equal(["new.yml: nobody checks what this file names"], ReferenceCheck.Unresolved([new("new.yml", "kind: Something\n")], []));
 
     private static void AssertResolved(IReadOnlyList<ArtifactFile> files, IReadOnlyList<ServiceManifest> services, MetricNaming naming = default)
     {
-        var findings = ReferenceCheck.Unresolved(files, services, naming);
+        var findings = ReferenceCheck.Unresolved(files, services, naming, Exports.OtherRules(files));
         Assert.True(findings.Count == 0, string.Join("\n", findings.Take(20)));
     }
 }
@@ -74,6 +79,11 @@ internal static class Exports
 
     public static IReadOnlyList<ArtifactFile> Fleet(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
         [.. FleetExporter.Export(options, FleetExporter.DefaultWindows), .. People(services, options)];
+
+    /// <summary>The rules that a Prometheus has instead of these: those of a fleet for those of its services, and the other way round.</summary>
+    public static IReadOnlyList<ArtifactFile> OtherRules(IReadOnlyList<ArtifactFile> files) => files.Any(file => file.Name == "fleet.rules.yml")
+        ? PrometheusExporter.Export(Services, new())
+        : FleetExporter.Export(new(), FleetExporter.DefaultWindows);
 
     private static IEnumerable<ArtifactFile> People(IReadOnlyList<ServiceManifest> services, ExportOptions options) =>
         [.. GrafanaExporter.Export(services, options), .. AlertmanagerExporter.Export(services, options)];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Reliability.Artifacts.Prometheus;
 
 namespace Reliability.Artifacts.Tests.References;
 
@@ -29,11 +30,18 @@ internal sealed record Series(string Name, IReadOnlyDictionary<string, string?> 
 /// <summary>The labels that the result of an expression has at most.</summary>
 internal sealed record LabelSet(IReadOnlySet<string> Names, bool IsOpen, bool IsScalar = false)
 {
+    private static readonly HashSet<string> s_ours =
+    [
+        AlertLabels.Service, AlertLabels.Slo, AlertLabels.Objective, AlertLabels.Severity, AlertLabels.Owner, AlertLabels.LongWindow, AlertLabels.ShortWindow,
+    ];
+
     public static readonly LabelSet Scalar = new(new HashSet<string>(), IsOpen: false, IsScalar: true);
 
     public static LabelSet Of(params IEnumerable<string> names) => new(names.ToHashSet(), IsOpen: false);
 
-    public bool Holds(string label) => IsOpen || Names.Contains(label);
+    /// <summary>Whether there may be such a label. A target may have any, but nothing may count on one that is called like ours.</summary>
+    public bool Holds(string label) =>
+        Names.Contains(label) || (IsOpen && !s_ours.Contains(label) && !label.StartsWith("reliability_", StringComparison.Ordinal));
 
     public LabelSet With(params IEnumerable<string> more) => this with { Names = Names.Concat(more).ToHashSet() };
 

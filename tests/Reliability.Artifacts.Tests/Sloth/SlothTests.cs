@@ -88,8 +88,8 @@ public sealed class SlothTests
     }
 
     [Theory]
-    [InlineData("error_ratio_query: job:errors:ratio[{{.window}}]", "raw", "it is neither a query for events nor one for errors")]
-    [InlineData("id: availability", "plugin", "it is neither a query for events nor one for errors")]
+    [InlineData("error_ratio_query: avg_over_time(job:errors:ratio[{{.window}}])", "raw", "'avg_over_time' is neither rate, nor increase, nor a sum of them")]
+    [InlineData("id: availability", "plugin", "a plugin of sloth knows it")]
     public void An_indicator_that_counts_nothing_leaves_the_promise(string sli, string kind, string reason)
     {
         var text = File[..File.IndexOf("      events:", StringComparison.Ordinal)] + $"      {kind}: {{{sli.Replace(": ", ": '", StringComparison.Ordinal)}'}}\n";
@@ -98,6 +98,16 @@ public sealed class SlothTests
 
         Assert.Contains(imported.Remarks, remark => remark.Text.Contains(reason, StringComparison.Ordinal) && remark.Line == 11);
         Assert.Equal((OperationLayer.Explicit, 99.95m), (imported.Services[0].Operations[0].Layer, imported.Services[0].Operations[0].Level.Objectives[0].Target));
+    }
+
+    [Fact]
+    public void A_ratio_in_one_query_is_taken_apart()
+    {
+        var text = File[..File.IndexOf("      events:", StringComparison.Ordinal)]
+            + "      raw: {error_ratio_query: '1 - (sum(rate(a_total{ok=\"yes\"}[{{.window}}])) / sum(rate(a_total[{{.window}}])))'}\n";
+
+        Assert.Equal(
+            EquatableArray.Of(new LabelMatcher("ok", LabelOperator.Is, "yes")), SlothReader.Read("a.yml", text).Services[0].Operations[0].Metric!.Good);
     }
 
     [Fact]
