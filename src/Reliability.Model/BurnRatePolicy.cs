@@ -15,8 +15,8 @@ public static class BurnRatePolicy
     /// <summary>The rates from which long windows are summed up reach back this far.</summary>
     public static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(5);
 
-    /// <summary>Up to here windows are computed from the raw counters; longer ones from rates over <see cref="RateWindow"/>,
-    /// because a server would have to read days of every replica's samples again at each evaluation.</summary>
+    /// <summary>Up to here windows are computed from the raw counters; longer ones are put together from rates over
+    /// <see cref="RateWindow"/>, because a server would have to read days of every replica's samples again at each evaluation.</summary>
     public static readonly TimeSpan LongestExact = TimeSpan.FromHours(1);
 
     // A shorter window has a smaller budget. The same share of it would be a pace at which nobody is in a hurry: 2 % in an hour of

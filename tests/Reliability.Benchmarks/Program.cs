@@ -4,9 +4,10 @@ using Reliability.Benchmarks;
 
 [assembly: Service("benchmarks", Tier = ServiceTier.Low)]
 
-return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's.")
+return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus.")
 {
     HooksCommand.Create(),
     TurnsCommand.Create(),
     GeneratorCommand.Create(),
+    RulesCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -31,18 +31,13 @@ internal static class AlertConditions
         """;
 
     /// <summary>Few events, and more of them bad than may be. The value is the share of bad events.</summary>
-    public static string LowTraffic(SloSeries series, TimeSpan window, string few, string tooMany)
-    {
-        var bad = series.Count(SeriesNames.HourBad, SeriesNames.EventsBad, window);
-        var total = series.Count(SeriesNames.HourTotal, SeriesNames.EventsTotal, window);
-        return
-            $"""
-            (
-              ({bad} > {PromQl.Number(LowTrafficAlert.MoreThanTwoEvents)})
-            /
-              ({total} {few})
-            )
-            {tooMany}
-            """;
-    }
+    public static string LowTraffic(SloSeries series, TimeSpan window, string few, string tooMany) =>
+        $"""
+        (
+          ({series.BadCount(window)} > {PromQl.Number(LowTrafficAlert.MoreThanTwoEvents)})
+        /
+          ({series.TotalCount(window)} {few})
+        )
+        {tooMany}
+        """;
 }

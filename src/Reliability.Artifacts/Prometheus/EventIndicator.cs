@@ -5,7 +5,7 @@ namespace Reliability.Artifacts.Prometheus;
 /// <summary>The events that a service counts itself, good and bad ones: exact whatever the threshold.</summary>
 internal sealed class EventIndicator(MetricNames names, string service, string slo, string objective) : Indicator
 {
-    public override string Reported => Series();
+    public override string Reported => $"sum({Series()})";
 
     protected override string Total(string function, TimeSpan window) => Sum(function, Series(), window);
 

@@ -33,7 +33,7 @@ public static class FleetExporter
     }
 
     /// <summary>What services say of themselves. While a change is rolled out two versions speak: one of them is heard, and the
-    /// stricter one where it matters.</summary>
+    /// stricter one where it matters. What a service said last holds for a day: its budget does not vanish with its last process.</summary>
     private static IEnumerable<RecordingRule> Declared()
     {
         var objectives = FleetLabels.Renamed(MetricNames.Gauge(Telemetry.ObjectiveTarget), (Telemetry.WindowDays, WindowDays));
@@ -41,29 +41,44 @@ public static class FleetExporter
         var thresholds = FleetLabels.Renamed(
             MetricNames.Gauge(Telemetry.BurnThreshold), (Telemetry.Severity, AlertLabels.Severity), (Telemetry.LongWindow, AlertLabels.LongWindow),
             (Telemetry.ShortWindow, AlertLabels.ShortWindow));
-        yield return new(SeriesNames.ObjectiveRatio, $"max by (service, slo, objective) ({objectives})", []);
-        yield return new(
+        yield return Remembered(SeriesNames.ObjectiveRatio, Each, $"max by (service, slo, objective) ({objectives})");
+        yield return Remembered(
             SeriesNames.ObjectiveInfo,
+            Each,
             $"""
             topk by (service, slo, objective) (1, 1 + 0 * max by (service, slo, objective, window) ({objectives}))
             * on (service, slo) group_left (owner, tier)
             topk by (service, slo) (1, max by (service, slo, owner, tier) ({infos}))
-            """,
-            []);
-        yield return new(
+            """);
+        yield return Remembered(
             SeriesNames.BurnThreshold,
+            "on (service, slo, objective, long)",
             $"""
             bottomk by (service, slo, objective, long) (1, max by (service, slo, objective, severity, long, short) ({thresholds}))
             * {Each} group_left (owner)
             {SeriesNames.ObjectiveInfo}
-            """,
-            []);
+            """);
     }
+
+    private static RecordingRule Remembered(string name, string match, string now) => new(
+        name,
+        $"""
+        {now}
+        or {match}
+        (
+          {name}
+        and {Each}
+          count_over_time({SeriesNames.HourTotal}[{PromQl.Duration(ServiceAlerts.Remembered)}:1h])
+        )
+        """,
+        []);
 
     private static IEnumerable<RecordingRule> Recordings(SloSeries series, IReadOnlyList<int> windows) =>
     [
         .. SloRecordings.Events(series, BurnRatePolicy.Pairs.SelectMany(pair => new[] { pair.Long, pair.Short }).Distinct().Order()),
-        .. windows.SelectMany(days => SloRecordings.Window(series, days, $"\nand {Each}\n{Info([days])}")),
+        // One rule for all windows: an objective has one of them.
+        new(SeriesNames.WindowTotal, Any(windows, days => $"{series.TotalCount(TimeSpan.FromDays(days))}\nand {Each}\n{Info([days])}"), []),
+        new(SeriesNames.WindowBad, Any(windows, days => $"{series.BadCount(TimeSpan.FromDays(days))}\nand {Each}\n{Info([days])}"), []),
         .. SloRecordings.Budget(series, $"(1 - {SeriesNames.ObjectiveRatio})"),
     ];
 
@@ -71,7 +86,11 @@ public static class FleetExporter
     {
         var text = new FleetText(options);
         foreach (var (longWindow, shortWindow, lasting) in BurnRatePolicy.Pairs)
-            yield return new(AlertNames.Burn, Burn(series, longWindow, shortWindow), lasting, [], text.Burn);
+        {
+            yield return new(
+                AlertNames.Burn, Burn(series, longWindow, shortWindow), lasting,
+                [(AlertLabels.LongWindow, PromQl.Duration(longWindow)), (AlertLabels.ShortWindow, PromQl.Duration(shortWindow))], text.Burn);
+        }
 
         yield return new(
             AlertNames.Exhausted,
@@ -79,12 +98,13 @@ public static class FleetExporter
             AlertConditions.ExhaustedFor, FleetText.Ticket, text.Exhausted);
 
         // The window of the ticket depends on the objective's own, as BurnRatePolicy has it.
-        foreach (var group in windows.GroupBy(days => BurnRatePolicy.LowTraffic(Objective.Availability(99m), days).Window))
-            yield return new(AlertNames.LowTraffic, LowTraffic(series, group.Key, [.. group]), LowTrafficAlert.For, FleetText.Ticket, text.LowTraffic);
-
-        var known = $"topk by (service, slo, objective) (1, {Owned($"max_over_time({SeriesNames.ObjectiveInfo}[{PromQl.Duration(ServiceAlerts.Remembered)}])")})";
         yield return new(
-            AlertNames.EventsAbsent, $"{known}\nunless {Each}\n{SeriesNames.EventsTotal}", AlertConditions.AbsentFor, FleetText.Ticket, text.Absent);
+            AlertNames.LowTraffic,
+            Any(windows.GroupBy(days => BurnRatePolicy.LowTraffic(Objective.Availability(99m), days).Window), group => LowTraffic(series, group.Key, [.. group])),
+            LowTrafficAlert.For, FleetText.Ticket, text.LowTraffic);
+        yield return new(
+            AlertNames.EventsAbsent, $"{Owned(SeriesNames.ObjectiveInfo)}\nunless {Each}\n{SeriesNames.EventsTotal}", AlertConditions.AbsentFor,
+            FleetText.Ticket, text.Absent);
         yield return new(
             AlertNames.WindowNotServed, $"{Owned(SeriesNames.ObjectiveInfo)}\nunless {Each}\n{Info(windows)}", AlertConditions.AbsentFor, FleetText.Ticket,
             text.WindowNotServed);
@@ -95,6 +115,8 @@ public static class FleetExporter
                 text.ServiceAbsent);
         }
     }
+
+    private static string Any<T>(IEnumerable<T> items, Func<T, string> expression) => string.Join("\nor\n", items.Select(item => $"(\n{expression(item)}\n)"));
 
     private static string Burn(SloSeries series, TimeSpan longWindow, TimeSpan shortWindow)
     {
@@ -112,16 +134,12 @@ public static class FleetExporter
         return AlertConditions.LowTraffic(series, window, few, $"> {Each} group_right () ({budget})");
     }
 
-    private static string ServiceAbsent(SloSeries series, string compared)
-    {
-        var tier = $"{SeriesNames.ObjectiveInfo}{{{Tier}{compared}\"critical|high\"}}";
-        return
-            $"""
-            topk by (service) (1, max by (service, owner) (max_over_time({tier}[{PromQl.Duration(ServiceAlerts.Remembered)}])))
-            unless on (service)
-            {series.Indicator.Reported}
-            """;
-    }
+    private static string ServiceAbsent(SloSeries series, string compared) =>
+        $$"""
+        topk by (service) (1, max by (service, owner) ({{SeriesNames.ObjectiveInfo}}{{{Tier}}{{compared}}"critical|high"}))
+        unless on (service)
+        {{series.Indicator.Reported}}
+        """;
 
     /// <summary>The objectives with one of some windows.</summary>
     private static string Info(IReadOnlyList<int> days) =>

@@ -5,7 +5,7 @@ namespace Reliability.Artifacts.Prometheus;
 /// <summary>The events of every objective of every service at once, told apart by their labels.</summary>
 internal sealed class FleetIndicator(MetricNames names) : Indicator
 {
-    public override string Reported => $"sum by (service) ({FleetLabels.Renamed(names.Events)})";
+    public override string Reported => $"sum by (service, slo, objective) ({FleetLabels.Renamed(names.Events)})";
 
     protected override string Total(string function, TimeSpan window) => Each(function, names.Events, window);
 

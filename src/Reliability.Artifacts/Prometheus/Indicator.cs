@@ -8,12 +8,12 @@ internal abstract class Indicator
     public string TotalRate(TimeSpan window) => Total("rate", window);
 
     /// <summary>Bad events a second over a window; 0 where there are events and none was ever bad.</summary>
-    public string BadRate(TimeSpan window) => OrZero(Bad("rate", window), Total("rate", window));
+    public string BadRate(TimeSpan window) => OrZero(Bad("rate", window), Reported);
 
     /// <summary>How many events were bad over a window; absent where none ever was.</summary>
     public string BadCount(TimeSpan window) => Bad("increase", window);
 
-    /// <summary>Everything that is counted, as it stands: present while somebody reports.</summary>
+    /// <summary>A number with the labels of what is counted: present while somebody reports, and cheap.</summary>
     public abstract string Reported { get; }
 
     protected abstract string Total(string function, TimeSpan window);

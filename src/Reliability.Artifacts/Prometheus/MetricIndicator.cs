@@ -7,9 +7,9 @@ namespace Reliability.Artifacts.Prometheus;
 /// <summary>A metric that somebody else publishes: a counter, or a histogram of durations.</summary>
 internal sealed class MetricIndicator(MetricNames names, MetricSource source, Objective objective) : Indicator
 {
-    public override string Reported => Select(Whole, source.Where);
+    public override string Reported => $"sum({All})";
 
-    protected override string Total(string function, TimeSpan window) => Sum(function, Reported, window);
+    protected override string Total(string function, TimeSpan window) => Sum(function, All, window);
 
     protected override string Bad(string function, TimeSpan window)
     {
@@ -27,6 +27,8 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
             : Rest(function, window, Sum(function, Select(Whole, [.. source.Where, .. source.Good]), window));
     }
 
+    private string All => Select(Whole, source.Where);
+
     private string Whole => source.Kind == MetricKind.Histogram
         ? names.HistogramCount(source.Name, source.Unit)
         : names.Counter(source.Name, source.Unit);
@@ -36,7 +38,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
     private string Rest(string function, TimeSpan window, string good)
     {
         var total = Total(function, window);
-        return $"clamp_min({total} - ({OrZero(good, total)}), 0)";
+        return $"clamp_min({total} - ({OrZero(good, Reported)}), 0)";
     }
 
     /// <summary>The events within the threshold's bucket that were good as well: a failure is never fast.</summary>
@@ -48,7 +50,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
             return within;
 
         var failed = Sum(function, Select(bucket, [.. source.Where, .. source.Bad], Threshold), window);
-        return $"({within} - ({OrZero(failed, within)}))";
+        return $"({within} - ({OrZero(failed, Reported)}))";
     }
 
     /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3: asking for one of the

@@ -10,11 +10,17 @@ internal static class SeriesNames
     /// <summary>Bad events a second.</summary>
     public const string EventsBad = "slo:events_bad:rate5m";
 
-    /// <summary>All events of an hour.</summary>
+    /// <summary>All events of the last hour.</summary>
     public const string HourTotal = "slo:events_total:count1h";
 
-    /// <summary>Bad events of an hour.</summary>
+    /// <summary>Bad events of the last hour.</summary>
     public const string HourBad = "slo:events_bad:count1h";
+
+    /// <summary>All events since the hour struck.</summary>
+    public const string ThisHourTotal = "slo:events_total:count_this_hour";
+
+    /// <summary>Bad events since the hour struck.</summary>
+    public const string ThisHourBad = "slo:events_bad:count_this_hour";
 
     /// <summary>All events of the objective's own window.</summary>
     public const string WindowTotal = "slo:events_total:count_window";

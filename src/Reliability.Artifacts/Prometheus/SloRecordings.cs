@@ -13,29 +13,24 @@ internal static class SloRecordings
     /// <summary>Everything of one objective.</summary>
     public static IEnumerable<RecordingRule> Of(SloSeries series, Objective objective, int windowDays) =>
     [
-        .. Events(series, Windows(BurnRatePolicy.Alerts(objective, windowDays))),
-        .. Window(series, windowDays),
         Record(series, SeriesNames.ObjectiveRatio, $"vector({PromQl.Number(objective.TargetRatio)})"),
+        .. Events(series, Windows(BurnRatePolicy.Alerts(objective, windowDays))),
+        Record(series, SeriesNames.WindowTotal, series.TotalCount(TimeSpan.FromDays(windowDays))),
+        Record(series, SeriesNames.WindowBad, series.BadCount(TimeSpan.FromDays(windowDays))),
         .. Budget(series, PromQl.Number(objective.BudgetRatio)),
     ];
 
-    /// <summary>Rates, ratios over the windows of alerts, and the counts of hours.</summary>
+    /// <summary>Rates, the counts of hours, and ratios over the windows of alerts.</summary>
     public static IEnumerable<RecordingRule> Events(SloSeries series, IEnumerable<TimeSpan> windows) =>
     [
         Record(series, SeriesNames.EventsTotal, series.Indicator.TotalRate(BurnRatePolicy.RateWindow)),
         Record(series, SeriesNames.EventsBad, series.Indicator.BadRate(BurnRatePolicy.RateWindow)),
-        .. windows.Select(window => Record(series, SeriesNames.ErrorRatio(window), series.ErrorRatio(window))),
         Record(series, SeriesNames.HourTotal, series.HourCount(SeriesNames.EventsTotal)),
         Record(series, SeriesNames.HourBad, series.HourCount(SeriesNames.EventsBad)),
+        Record(series, SeriesNames.ThisHourTotal, series.ThisHourCount(SeriesNames.EventsTotal)),
+        Record(series, SeriesNames.ThisHourBad, series.ThisHourCount(SeriesNames.EventsBad)),
+        .. windows.Select(window => Record(series, SeriesNames.ErrorRatio(window), series.ErrorRatio(window))),
     ];
-
-    /// <summary>The events of the objective's own window; of a fleet, those of the objectives that <paramref name="only"/> selects.</summary>
-    public static IEnumerable<RecordingRule> Window(SloSeries series, int windowDays, string only = "")
-    {
-        var window = TimeSpan.FromDays(windowDays);
-        yield return Record(series, SeriesNames.WindowTotal, series.Count(SeriesNames.HourTotal, SeriesNames.EventsTotal, window) + only);
-        yield return Record(series, SeriesNames.WindowBad, series.Count(SeriesNames.HourBad, SeriesNames.EventsBad, window) + only);
-    }
 
     /// <summary>What is left, where <paramref name="budget"/> is the share that may be bad.</summary>
     public static IEnumerable<RecordingRule> Budget(SloSeries series, string budget)

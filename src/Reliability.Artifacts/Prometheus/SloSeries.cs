@@ -8,7 +8,8 @@ namespace Reliability.Artifacts.Prometheus;
 /// <param name="Labels">The labels that rules give to what they record; none for a fleet, whose series bring their own.</param>
 internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name, string Value)> Labels)
 {
-    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    // Recorded rates are laid side by side in steps of a minute, whatever the interval at which rules are evaluated.
+    private static readonly TimeSpan s_tile = TimeSpan.FromMinutes(1);
 
     /// <summary>The series of one objective. No owner among the labels: who owns an operation may change, and its history must
     /// not break in two.</summary>
@@ -31,39 +32,47 @@ internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name
     /// ever; nothing where there is nothing to measure.</summary>
     public string ErrorRatio(TimeSpan window) => window <= BurnRatePolicy.LongestExact
         ? Ratio(Indicator.BadRate(window), Indicator.TotalRate(window))
-        : Ratio(Sum(SeriesNames.EventsBad, window), Sum(SeriesNames.EventsTotal, window));
+        : Ratio(BadCount(window), TotalCount(window));
 
-    /// <summary>The quotient of two additive numbers, guarded so that silence is 0 errors and never NaN.</summary>
-    public static string Ratio(string bad, string total) => $"({bad})\n/\n({total} > 0)\nor\n0 * {total}";
+    /// <summary>The quotient of two additive numbers. Silence is 0 errors and never NaN: what divides is kept above 0, far below a
+    /// single event in the longest of windows.</summary>
+    public static string Ratio(string bad, string total) => $"({bad})\n/\nclamp_min({total}, 1e-9)";
 
-    /// <summary>How many events went wrong over one of the windows that alerts look at; absent where none did.</summary>
+    /// <summary>How many events a window had; a longer one than an hour has whole hours.</summary>
+    public string TotalCount(TimeSpan window) => Count(SeriesNames.HourTotal, SeriesNames.ThisHourTotal, window);
+
+    /// <summary>How many events of a window were bad; absent where none ever was and the window is short.</summary>
     public string BadCount(TimeSpan window) => window <= BurnRatePolicy.LongestExact
         ? Indicator.BadCount(window)
-        : Count(SeriesNames.HourBad, SeriesNames.EventsBad, window);
+        : Count(SeriesNames.HourBad, SeriesNames.ThisHourBad, window);
 
-    /// <summary>How many events an hour had: recorded rates laid side by side, whatever the interval at which rules are evaluated. The
-    /// millisecond keeps both ends of the hour from being taken, which Prometheus 2 does when it looks exactly on the hour.</summary>
-    public string HourCount(string rate) =>
-        $"{PerTile} * sum_over_time({Recorded(rate)}[{PromQl.Duration(s_hour)}:{PromQl.Duration(BurnRatePolicy.RateWindow)}] offset 1ms)";
+    /// <summary>How many events the last sixty minutes had, the present one not among them. Without the millisecond it would have both of
+    /// its ends when it is asked exactly on a minute, in Prometheus 2.</summary>
+    public string HourCount(string rate) => $"{PerTile} * sum_over_time({Recorded(rate)}[1h:{Tile}] offset 1ms)";
 
-    /// <summary>How many events a long window had: its hours, and the one that has begun. A window of 30 days reads some 730 samples
-    /// in this way instead of 43,200, and weighs each event the same.</summary>
-    /// <param name="hour">The recorded counts of hours.</param>
-    /// <param name="rate">The recorded rates.</param>
-    /// <param name="window">Whole hours.</param>
-    public string Count(string hour, string rate, TimeSpan window) =>
+    /// <summary>How many events the present hour has had so far.</summary>
+    public string ThisHourCount(string rate) =>
+        $"{PerTile} * sum_over_time(({Recorded(rate)} and on () (vector(time()) >= {HourStart}))[1h1m:{Tile}])";
+
+    /// <summary>A sliding window out of hours: those that ended in it, what the present hour has had so far, without what the hour in
+    /// which the window begins had had by then. Thirty days are 722 samples in this way instead of 43,200, each event weighs the
+    /// same, and the newest minute is in it.</summary>
+    private string Count(string hours, string thisHour, TimeSpan window) =>
         $"""
-        sum without (part) (
-          label_replace(sum_over_time({Recorded(hour)}[{PromQl.Duration(window)}:{PromQl.Duration(s_hour)}] offset 1ms), "part", "hours", "", "")
+        clamp_min(sum without (part) (
+          label_replace(sum_over_time({Recorded(hours)}[{PromQl.Duration(window)}:1h] offset 1ms), "part", "hours", "", "")
         or
-          label_replace({PerTile} * sum_over_time(({Recorded(rate)} and on () (vector(time()) >= {HourStart}))[1h5m:{PromQl.Duration(BurnRatePolicy.RateWindow)}]), "part", "now", "", "")
-        )
+          label_replace({Recorded(thisHour)}, "part", "now", "", "")
+        or
+          label_replace(-{Recorded(thisHour)} offset {PromQl.Duration(window)}, "part", "then", "", "")
+        ), 0)
         """;
 
-    /// <summary>When the present hour began, wherever it is asked: inside a subquery, <c>time()</c> is the time of the step.</summary>
-    private string HourStart => $"3600 * floor((max(timestamp({Recorded(SeriesNames.EventsTotal)} @ end())) - 0.001) / 3600)";
+    /// <summary>When the present hour began, wherever it is asked: inside a subquery, <c>time()</c> is the time of the step. The target is
+    /// recorded first and whatever happens, so its latest sample has the time of the evaluation.</summary>
+    private string HourStart => $"3600 * floor((max(timestamp({Recorded(SeriesNames.ObjectiveRatio)} @ end())) - 0.001) / 3600)";
 
-    private static double PerTile => BurnRatePolicy.RateWindow.TotalSeconds;
+    private static string Tile => PromQl.Duration(s_tile);
 
-    private string Sum(string recorded, TimeSpan window) => $"sum_over_time({Recorded(recorded)}[{PromQl.Duration(window)}])";
+    private static double PerTile => s_tile.TotalSeconds;
 }

@@ -11,7 +11,7 @@ public sealed class FleetTests : IDisposable
 {
     private static readonly Gen<ServiceManifest> s_service = Gen.Select(
         Gen.Const("shop"), Gen.OneOf<string?>("critical", "low", null), Gen.Select(
-            Gen.Int[500, 999].Select(target => target / 10m), Gen.OneOf(7, 14, 28, 30, 90), Gen.OneOf<string?>("payments", null),
+            Gen.Int[500, 999].Select(target => target / 10m), Gen.OneOf(7, 30), Gen.OneOf<string?>("payments", null),
             (target, days, owner) => new Operation
             {
                 Name = string.Create(CultureInfo.InvariantCulture, $"buy {target} {days}"),
@@ -50,7 +50,7 @@ public sealed class FleetTests : IDisposable
     [Fact]
     public void The_verdicts_are_those_of_the_rules_of_each_service() =>
         Gen.Select(s_service, s_counter.Array[8], s_counter.Array[8]).Sample(
-            (service, good, bad) => Compare(service, good, bad), iter: 25, threads: 1);
+            (service, good, bad) => Compare(service, good, bad), iter: 8, threads: 1);
 
     [Fact]
     public void A_window_that_nobody_asked_for_is_not_silent()
@@ -91,7 +91,7 @@ public sealed class FleetTests : IDisposable
 
     private void Compare(ServiceManifest service, string[] good, string[] bad)
     {
-        var fleet = FleetExporter.Export(new(), FleetExporter.DefaultWindows)[0];
+        var fleet = FleetExporter.Export(new(), [7, 30])[0];
         _directory.Write("fleet.yml", fleet.Content.Replace("slo:", "fleet:", StringComparison.Ordinal).Replace("alert: Slo", "alert: FleetSlo", StringComparison.Ordinal));
         var series = Published(service, good, bad);
         var expected = Enumerable.Range(1, 8).Select(at => at * 97).SelectMany(minute => Same().Select(expression => (minute, expression)));
@@ -138,19 +138,20 @@ public sealed class FleetTests : IDisposable
             var days = operation.Level.WindowDays;
             var slo = $"reliability_service=\"{service.Service.Name}\",reliability_slo=\"{operation.Name}\"";
             var labels = $"{slo},reliability_objective=\"{objective.Name}\"";
+            var lasts = Minutes(good[i % good.Length]) > Minutes(bad[i % bad.Length]) ? good[i % good.Length] : bad[i % bad.Length];
             yield return Series("reliability_slo_events_total", $"{labels},reliability_outcome=\"good\"", good[i % good.Length]);
             yield return Series("reliability_slo_events_total", $"{labels},reliability_outcome=\"bad\"", bad[i % bad.Length]);
-            yield return Series("reliability_slo_objective", $"{labels},reliability_window_days=\"{days}\"", Constant(objective.TargetRatio, good[i % good.Length]));
+            yield return Series("reliability_slo_objective", $"{labels},reliability_window_days=\"{days}\"", Constant(objective.TargetRatio, lasts));
             yield return Series(
                 "reliability_slo_info",
                 $"{slo},reliability_window_days=\"{days}\",service_owner_name=\"{operation.Owner?.Team}\",service_criticality=\"{service.Service.Tier}\"",
-                Constant(1, good[i % good.Length]));
+                Constant(1, lasts));
             foreach (var alert in BurnRatePolicy.Alerts(objective, days))
             {
                 yield return Series(
                     "reliability_slo_burn_threshold",
                     $"{labels},reliability_severity=\"{alert.Severity.Name()}\",reliability_window_long=\"{WindowName.Of(alert.LongWindow)}\",reliability_window_short=\"{WindowName.Of(alert.ShortWindow)}\"",
-                    Constant(alert.Threshold(objective), good[i % good.Length]));
+                    Constant(alert.Threshold(objective), lasts));
             }
         }
 
@@ -163,6 +164,9 @@ public sealed class FleetTests : IDisposable
         var parts = like.Split(' ').Select(part => part.StartsWith('_') ? part : string.Create(CultureInfo.InvariantCulture, $"{value}x{part[(part.IndexOf('x', StringComparison.Ordinal) + 1)..]}"));
         return string.Join(" ", parts);
     }
+
+    private static int Minutes(string values) =>
+        values.Split(' ').Sum(part => int.Parse(part[(part.IndexOf('x', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture));
 
     private static string Counter((string Rate, int Minutes)[] parts)
     {

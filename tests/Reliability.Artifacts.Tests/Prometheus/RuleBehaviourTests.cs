@@ -33,8 +33,7 @@ public sealed class RuleBehaviourTests : IDisposable
             [
                 ("122m", Fires("SloErrorBudgetBurn"), "0"), ("124m", Fires("SloErrorBudgetBurn"), "1"),
                 ("124m", Fires("SloErrorBudgetBurn", "severity=\"page\",long=\"1h\",short=\"5m\",slo=\"place-order\""), "1"),
-                // A budget of days is counted in steps of five minutes.
-                ("130m", $"{BudgetRemaining} < bool 0", "1"),
+                ("124m", $"{BudgetRemaining} < bool 0", "1"),
             ]);
 
     [Fact]
