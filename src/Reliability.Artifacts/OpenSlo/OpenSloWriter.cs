@@ -57,7 +57,7 @@ internal static class OpenSloWriter
         });
         condition.Mapping("spec", spec =>
         {
-            spec.Text("description", $"The budget burns faster than {Words.Roughly(alert.Factor)} times as fast as it may, over {Words.Duration(alert.LongWindow)} "
+            spec.Text("description", $"The budget burns more than {Words.Roughly(alert.Factor)} times as fast as it may over {Words.Duration(alert.LongWindow)} "
                 + $"and still over the last {Words.Duration(alert.ShortWindow)}.");
             spec.Text("severity", alert.Severity.Name());
             spec.Mapping("condition", burnRate =>

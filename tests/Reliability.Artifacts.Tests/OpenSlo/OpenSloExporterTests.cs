@@ -66,6 +66,27 @@ public sealed class OpenSloExporterTests
     }
 
     [Fact]
+    public void Counters_are_named_as_they_stand_and_a_failure_is_never_fast()
+    {
+        var queries = Queries(OpenSloSamples.Export(Samples.Checkout with { Operations = EquatableArray.Of(Samples.CheckoutEdge) }).Content);
+
+        const string All = "http_server_request_duration_seconds_count{http_route=\"/orders\"}";
+        Assert.Equal(
+            [
+                "http_server_request_duration_seconds_count{http_route=\"/orders\",http_response_status_code=~\"5..\"}", All,
+                "http_server_request_duration_seconds_bucket{http_route=\"/orders\",le=\"0.25\"}\nunless\n"
+                + "http_server_request_duration_seconds_bucket{http_route=\"/orders\",http_response_status_code=~\"5..\",le=\"0.25\"}", All,
+            ],
+            queries);
+    }
+
+    [Theory]
+    [InlineData(MetricNaming.PrometheusExporter, "reliability_slo_events_total{")]
+    [InlineData(MetricNaming.OtlpWithoutSuffixes, "reliability_slo_events{")]
+    public void Queries_name_what_Prometheus_has(MetricNaming naming, string counter) =>
+        Assert.All(Queries(OpenSloSamples.Export(Samples.Checkout, naming).Content), query => Assert.StartsWith(counter, query, StringComparison.Ordinal));
+
+    [Fact]
     public void Each_pair_of_windows_is_a_policy_of_its_own_with_the_short_window_noted()
     {
         var file = OpenSloSamples.Export(Samples.Checkout).Content;
