@@ -33,7 +33,7 @@ internal sealed record CounterQueries(string Total, string Part, string? Except,
 
     private static CounterQueries OfMetric(MetricIndicator indicator, MetricSource source, Objective objective, MetricNames names)
     {
-        var total = indicator.Reported;
+        var total = MetricIndicator.Select(indicator.Whole, source.Where);
         if (objective.IsLatency)
         {
             var bucket = names.HistogramBucket(source.Name, source.Unit);

@@ -187,6 +187,7 @@ public sealed class OpenSloReaderTests
         { "    - target: 0.995\n", "    []\n", 27, "spec.objectives", "there is no objective" },
         { "service: search", "service: search\n  indicatorRef: other", 9, "spec.indicatorRef", "'indicator' and 'indicatorRef' exclude each other" },
         { "service: search", "service: search\n  alertPolicies:\n    - kind: AlertPolicy\n      metadata: {name: p}\n      spec: {conditions: [], notificationTargets: [{targetRef: t}]}", 12, "spec.alertPolicies[0].spec.conditions", "a policy has exactly one condition (found 0)" },
+        { "service: search", "service: search\n  alertPolicies:\n    - kind: AlertPolicy\n      metadata: {name: p}\n      spec: {conditions: [{conditionRef: a}, {conditionRef: b}], notificationTargets: [{targetRef: t}]}", 12, "spec.alertPolicies[0].spec.conditions", "a policy has exactly one condition (found 2)" },
         { "service: search", "service: search\n  description: " + new string('x', 1051), 9, "spec.description", "a description has at most 1050 characters" },
         { "service: search", "service: !!binary c2VhcmNo", 8, "", "the tag 'tag:yaml.org,2002:binary' asks for a type" },
         { "service: search", "service: [", 8, "", "it is not YAML" },
