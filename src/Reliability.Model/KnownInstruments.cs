@@ -1,6 +1,6 @@
 namespace Reliability.Model;
 
-/// <summary>The instruments that need no description. Reviewed against the code of .NET 10 and OpenTelemetry's conventions 1.38; what
+/// <summary>The instruments that need no description. Reviewed against the code of .NET 10 and OpenTelemetry's conventions; what
 /// counts no events (active requests, queue lengths, sizes), or bad ones only (exceptions, rejected connections), has no place
 /// here.</summary>
 public static class KnownInstruments

@@ -16,7 +16,7 @@ public class IncrementalTests
         using Reliability;
         [assembly: MetricSlo("edge", 99.9, Metric = "http.server.request.duration", Bad = ["http.response.status_code=~5.."])]
         [assembly: MetricSlo<Shop.Profile>("jobs", Metric = "jobs", Kind = InstrumentKind.Counter, BadMetric = "jobs.failed")]
-        class BesideMetrics { int _y = 1; }
+        class BesideMetrics { public int Y => 1; }
 
         """;
 
@@ -93,7 +93,7 @@ public class IncrementalTests
 
     [Fact]
     public void An_edit_beside_metrics_changes_nothing() =>
-        Assert.Empty(After(s_project.Edit("int _y = 1;", "int _y = 2;")).ChangedSteps);
+        Assert.Empty(After(s_project.Edit("int Y => 1;", "int Y => 2;")).ChangedSteps);
 
     [Fact]
     public void An_attribute_of_the_assembly_that_is_no_metric_changes_nothing() =>

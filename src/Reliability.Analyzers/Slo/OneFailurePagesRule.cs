@@ -30,14 +30,20 @@ internal sealed class OneFailurePagesRule() : Rule(
     private static string Text(SingleFailure failure, ServiceLevel level) =>
         "Of " + SpokenNumbers.Count(level.EventsPerHour!.Value, "event") + " an hour one failure is " + Percent(failure.Share) + ", and "
         + SpokenNumbers.Exactly(failure.Objective.Target) + " % pages above " + Percent(failure.Threshold)
-        + ", so the alert has to wait for a second one; add synthetic requests (" + SpokenNumbers.Number(failure.EnoughEvents)
-        + " an hour are enough), promise this together with other operations" + Lower(failure) + Longer(failure);
+        + ", so the alert has to wait for a second one; " + Any([.. Cures(failure)]);
 
-    private static string Lower(SingleFailure failure) =>
-        failure.LowEnough() is { } target ? ", promise " + SpokenNumbers.Exactly(target) + " %" : "";
+    private static IEnumerable<string> Cures(SingleFailure failure)
+    {
+        yield return "add synthetic requests (" + SpokenNumbers.Number(failure.EnoughEvents) + " an hour in all are enough)";
+        yield return "promise this together with other operations";
+        if (failure.LowEnough() is { } target)
+            yield return "promise " + SpokenNumbers.Exactly(target) + " %";
 
-    private static string Longer(SingleFailure failure) =>
-        failure.LongEnough() is { } days ? ", or promise it over " + SpokenNumbers.Count(days, "day") : "";
+        if (failure.LongEnough() is { } days)
+            yield return "promise it over " + SpokenNumbers.Count(days, "day");
+    }
+
+    private static string Any(string[] cures) => string.Join(", ", cures.Take(cures.Length - 1)) + ", or " + cures[cures.Length - 1];
 
     private static string Percent(decimal share) => SpokenNumbers.Number(share * 100m) + " %";
 }

@@ -43,7 +43,7 @@ internal sealed class OutagePagesLateRule() : Rule(
     }
 
     private static string Target(ServiceLevel level, Objective objective, TimeSpan? page) =>
-        "Of " + SpokenNumbers.Exactly(objective.Target) + " % so much may fail that " + When(level, objective, page)
+        "An objective of " + SpokenNumbers.Exactly(objective.Target) + " % lets so much fail that " + When(level, objective, page)
         + "; promise " + SpokenNumbers.Exactly(Outage.HighEnough(level, objective)) + " % or more";
 
     private static string When(ServiceLevel level, Objective objective, TimeSpan? page) =>
