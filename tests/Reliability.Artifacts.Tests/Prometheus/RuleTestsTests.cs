@@ -78,7 +78,7 @@ public sealed class RuleTestsTests
         {
             Operations = EquatableArray.Of(service.Operations[0] with
             {
-                Level = new() { Objectives = EquatableArray.Of(Objective.Availability(99.9m), Objective.Latency(99m, 300m), Objective.Latency(99.5m, 1000m)) },
+                Level = new() { Objectives = EquatableArray.Of(Objective.Availability(99.9m), Objective.Latency(99.9m, 300m)) },
             }),
         };
 
