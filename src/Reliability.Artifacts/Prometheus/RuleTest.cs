@@ -42,7 +42,7 @@ internal sealed record Expectation(TimeSpan At, string Query, decimal Value)
         yield return new(at, $"count({recorded})", 1m);
 
         // Not the number itself: a float64 is not 0.1, and promtool compares every digit. A NaN is near nothing.
-        yield return new(at, $"abs(max({recorded}) - ({PromQl.Number(value)})) <= bool {PromQl.Number(precision * (value == 0m ? 1m : Math.Abs(value)))}", 1m);
+        yield return new(at, $"abs(max({recorded}) - ({PromQl.Number(value)})) <= bool {PromQl.Number(value == 0m ? Precision : precision * Math.Abs(value))}", 1m);
     }
 
     /// <summary>So many alerts of the objective fire.</summary>
