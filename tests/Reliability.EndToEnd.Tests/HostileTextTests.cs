@@ -63,9 +63,9 @@ public sealed class HostileTextTests(PackageFeed feed)
         var escaped = Hostile.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
         for (var i = 0; i < 120; i++)
         {
-            if (await prometheus.ValueAsync($"slo:error_budget:remaining_ratio{{slo=\"{escaped}\"}}") is { } budget)
+            if (await prometheus.ValueAsync($"slo:error_ratio:ratio_rate5m{{slo=\"{escaped}\"}}") is { } errors)
             {
-                Assert.Equal(1, budget);
+                Assert.Equal(0, errors);
                 return;
             }
 

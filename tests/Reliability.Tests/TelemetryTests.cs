@@ -69,6 +69,17 @@ public class TelemetryTests
     }
 
     [Fact]
+    public void The_thresholds_of_alerts_are_published_as_the_policy_has_them()
+    {
+        var objective = Objective.Availability(99.9m);
+        Assert.Equal(
+            BurnRatePolicy.Alerts(objective, 7).Select(alert =>
+                ((double)alert.Threshold(objective), alert.Severity.Name(), WindowName.Of(alert.LongWindow), WindowName.Of(alert.ShortWindow))),
+            Listen(Sites.Availability(99.9m, windowDays: 7), Telemetry.BurnThreshold).Select(point =>
+                (point.Value, (string)point.Labels[Telemetry.Severity]!, (string)point.Labels[Telemetry.LongWindow]!, (string)point.Labels[Telemetry.ShortWindow]!)));
+    }
+
+    [Fact]
     public void Information_tells_owner_and_runbook()
     {
         var labels = Assert.Single(Listen(Sites.AvailabilityAndLatency(), Telemetry.Info)).Labels;
