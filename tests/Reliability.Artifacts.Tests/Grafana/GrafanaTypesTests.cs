@@ -7,7 +7,7 @@ using Reliability.Artifacts.Tests.References;
 namespace Reliability.Artifacts.Tests.Grafana;
 
 /// <summary>Grafana's own TypeScript types, as its frontend is compiled with, against what we write. Needs node and a registry of
-/// packages; without them it is skipped, and the schemas remain.</summary>
+/// packages; without them it is skipped.</summary>
 [Trait("Duration", "Long")]
 public sealed class GrafanaTypesTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class GrafanaTypesTests : IDisposable
     [Fact]
     public void Dashboards_have_the_types_of_Grafana_and_faults_have_not()
     {
-        Install();
+        Npm.InstallOrSkip(_directory, ("@grafana/schema", "13.2.3"), ("typescript", "7.0.2"));
         var dashboards = GrafanaExporter.Export(Exports.Services, new());
         var (exitCode, output) = Compile(dashboards.Select(file => file.Content));
         Assert.True(exitCode == 0, output);
@@ -61,15 +61,6 @@ public sealed class GrafanaTypesTests : IDisposable
             var (code, errors) = Compile([dashboards[0].Content.Replace(right, wrong, StringComparison.Ordinal)]);
             Assert.True(code != 0 && errors.Contains(finding, StringComparison.Ordinal), $"{wrong} was not found: {errors}");
         }
-    }
-
-    private void Install()
-    {
-        Assert.SkipWhen(Tool.Run(_directory.Path, "node", "--version") is not { ExitCode: 0 }, "node is not installed (Debian: apt-get install npm).");
-        _directory.Write("package.json", """{ "private": true, "dependencies": { "@grafana/schema": "13.2.3", "typescript": "7.0.2" } }""");
-        var installed = Tool.Run(
-            _directory.Path, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000");
-        Assert.SkipWhen(installed is not { ExitCode: 0 }, "the types of Grafana cannot be had from the npm registry.");
     }
 
     private (int ExitCode, string Output) Compile(IEnumerable<string> dashboards)
