@@ -30,6 +30,10 @@ public abstract class ServiceLevelAttribute : Attribute
     /// it every result is good, and for endpoints the status decides.</summary>
     public string? Good { get; set; }
 
+    /// <summary>How many events an ordinary quiet hour has, above 0. Nothing is measured by it: it tells whether alerts can fire, and how
+    /// soon (REL0104, REL0105).</summary>
+    public double EventsPerHour { get; set; }
+
     /// <summary>The source line of the attribute, filled in by the compiler. It ties an endpoint, whose method may have
     /// no name, to the declaration that was read at compile time.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

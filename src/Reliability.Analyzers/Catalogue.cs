@@ -15,6 +15,10 @@ internal static class Catalogue
         // 01 Ownership, Slo
         new Ownership.EntryPointHasNoOwnerRule(),
         new Slo.ObjectiveCannotBeMeantRule(),
+        new Slo.OutagePagesLateRule(),
+        new Slo.OneFailurePagesRule(),
+        new Slo.WindowBeyondRetentionRule(),
+        new Slo.ThresholdIsNoBucketRule(),
 
         // 02 Measurement
         new Measurement.NoLayerMeasuresRule(),

@@ -41,11 +41,13 @@ internal readonly record struct JsonPlace(string Assembly, string Path, JsonElem
             throw Invalid(Assembly, Path, $"the {what} '{Printable.Text(twice.Key)}' is there twice");
     }
 
-    public string Text()
+    public string Text() => TextOrNothing() is { Length: > 0 } text ? text : throw Invalid("a text is not empty");
+
+    public string TextOrNothing()
     {
         try
         {
-            return Expect(JsonValueKind.String, "a text").GetString() is { Length: > 0 } text ? text : throw Invalid("a text is not empty");
+            return Expect(JsonValueKind.String, "a text").GetString()!;
         }
         catch (InvalidOperationException)
         {

@@ -53,16 +53,32 @@ internal static class ManifestJson
 
     private static Operation Operation(JsonPlace json)
     {
-        json.HasOnly("exclude", "function", "layer", "name", "objectives", "owner", "runbook", "source", "windowDays");
+        json.HasOnly(
+            "eventsPerHour", "exclude", "function", "layer", "metric", "name", "objectives", "owner", "runbook", "source", "windowDays");
+        var layer = Layer(json.Member("layer"));
+        var level = Level(json);
         return new()
         {
             Name = json.Member("name").Text(),
-            Function = json.Member("function").Text(),
-            Layer = Layer(json.Member("layer")),
-            Level = Level(json),
+
+            // Each operation is counted somewhere: by the code that carries it, or by somebody else's metric.
+            Function = layer == OperationLayer.Metric ? json.OptionalMember("function")?.Text() : json.Member("function").Text(),
+            Layer = layer,
+            Metric = Metric(json, layer, level),
+            Level = level,
             Owner = OptionalOwner(json),
             Source = json.OptionalMember("source")?.Text(),
         };
+    }
+
+    private static MetricSource? Metric(JsonPlace json, OperationLayer layer, ServiceLevel level)
+    {
+        if (layer == OperationLayer.Metric)
+            return MetricJson.Parse(json.Member("metric"), level);
+
+        return json.OptionalMember("metric") is { } metric
+            ? throw metric.Invalid($"an operation of the layer {layer.Name()} has no metric of somebody else")
+            : null;
     }
 
     private static OperationLayer Layer(JsonPlace json)
@@ -79,6 +95,7 @@ internal static class ManifestJson
             Objectives = objectives.Items().Select(Objective).ToEquatableArray(),
             WindowDays = Window(json.Member("windowDays")),
             Runbook = json.OptionalMember("runbook")?.Text(),
+            EventsPerHour = json.OptionalMember("eventsPerHour") is { } events ? Events(events) : null,
             ExcludedExceptions = (json.OptionalMember("exclude")?.Items().Select(item => item.Text()) ?? []).ToEquatableArray(),
         };
         if (level.Objectives.Count == 0)
@@ -87,6 +104,9 @@ internal static class ManifestJson
         objectives.MustDiffer(level.Objectives.Select(objective => objective.Name), "objective");
         return level;
     }
+
+    private static decimal Events(JsonPlace json) =>
+        json.Number() is > 0m and var events ? events : throw json.Invalid("the events of an hour are above 0");
 
     private static int Window(JsonPlace json) =>
         json.Integer() is >= ServiceLevel.MinWindowDays and <= ServiceLevel.MaxWindowDays and var days

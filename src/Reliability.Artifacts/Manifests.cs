@@ -5,18 +5,25 @@ namespace Reliability.Artifacts;
 /// <summary>Finds manifests and brings together what several assemblies say of one service.</summary>
 public static class Manifests
 {
-    /// <summary>Reads one assembly, or every .dll and .exe of a directory (not of those below it) that holds a manifest,
+    /// <summary>Reads assemblies, and every .dll and .exe of directories (not of those below them) that holds a manifest,
     /// and merges assemblies that declare the same service.</summary>
-    /// <param name="path">An assembly or a directory.</param>
+    /// <param name="paths">Assemblies and directories.</param>
     /// <returns>One manifest for each service, sorted by name (ordinal).</returns>
     /// <exception cref="ManifestException">There is no manifest, one is not valid, or two contradict each other.</exception>
-    public static IReadOnlyList<ServiceManifest> Load(string path)
-    {
-        var sources = Directory.Exists(path) ? ReadDirectory(path) : [new(path, ManifestReader.Read(path))];
-        return [.. sources.GroupBy(source => source.Manifest.Service.Name, StringComparer.Ordinal)
+    public static IReadOnlyList<ServiceManifest> Load(params IReadOnlyList<string> paths) =>
+        Merge(paths.SelectMany(path => Directory.Exists(path) ? ReadDirectory(path) : [new(path, ManifestReader.Read(path))]));
+
+    /// <summary>Reads those of some files that hold a manifest: of everything that a build puts together, perhaps none.</summary>
+    /// <param name="files">Files of any kind.</param>
+    /// <returns>One manifest for each service, sorted by name (ordinal).</returns>
+    /// <exception cref="ManifestException">A manifest is not valid, or two contradict each other.</exception>
+    public static IReadOnlyList<ServiceManifest> LoadPresent(IReadOnlyList<string> files) =>
+        Merge(files.Select(ReadIfPresent).OfType<Source>());
+
+    private static IReadOnlyList<ServiceManifest> Merge(IEnumerable<Source> sources) =>
+        [.. sources.GroupBy(source => source.Manifest.Service.Name, StringComparer.Ordinal)
             .OrderBy(service => service.Key, StringComparer.Ordinal)
             .Select(Merge)];
-    }
 
     private static List<Source> ReadDirectory(string directory)
     {

@@ -12,13 +12,16 @@ internal static class CommandLine
     private const string Documentation = """
         Examples:
           reliability show bin/Release/net10.0/Checkout.dll
+          reliability explain bin/Release/net10.0/Checkout.dll place-order
           reliability export prometheus publish/ --output rules
+          reliability export all publish/ --output slo --check
 
         Exit codes:
           0  everything was done
           1  the command line is wrong
-          2  an assembly or its manifest could not be read, or is not valid
-          3  the output could not be written
+          2  an assembly or its manifest could not be read, or is not valid; likewise a file to import
+          3  the output could not be written or read
+          4  --check: what was exported earlier is no longer what the code promises
         """;
 
     /// <summary>Runs the tool.</summary>
@@ -27,6 +30,12 @@ internal static class CommandLine
         var result = Create().Parse(arguments);
         if (result.Action is not ParseErrorAction)
             return result.Invoke(configuration);
+
+        if (ExportArguments.IsForBuild(result))
+        {
+            new BuildReport(configuration.Output, "").Failed(string.Join(" ", result.Errors.Select(error => error.Message)));
+            return ExitCodes.Usage;
+        }
 
         foreach (var error in result.Errors)
             configuration.Error.WriteLine($"error: {error.Message}");
@@ -39,8 +48,10 @@ internal static class CommandLine
     {
         DocumentedCommand.CreateHelpOption(),
         new VersionOption(),
-        new Command("export", "Derives files for other tools.") { ExportPrometheusCommand.Create() },
+        ExportCommand.Create(),
+        ImportCommand.Create(),
         ShowCommand.Create(),
+        ExplainCommand.Create(),
     };
 
     private static string Name(ParseResult result)

@@ -11,4 +11,7 @@ internal static class ExitCodes
     public const int InvalidInput = 2;
 
     public const int OutputFailed = 3;
+
+    /// <summary>Nothing is wrong with the input, but what was exported from it earlier is no longer what it says.</summary>
+    public const int Drifted = 4;
 }

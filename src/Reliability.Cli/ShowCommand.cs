@@ -25,14 +25,17 @@ internal static class ShowCommand
         var command = new DocumentedCommand("show", "Shows what services promise: operations, objectives, owners.", Examples) { assembly };
         command.SetAction(result => Expected.Run(
             result.InvocationConfiguration.Error,
-            () => Show(result.GetRequiredValue(assembly), new TablePrinter(result.InvocationConfiguration.Output))));
+            () => Show(result.GetRequiredValue(assembly), new DocumentPrinter(result.InvocationConfiguration.Output))));
         return command;
     }
 
-    private static void Show(string assembly, TablePrinter printer)
+    private static void Show(string assembly, DocumentPrinter printer)
     {
         foreach (var service in Manifests.Load(assembly))
-            printer.Print(Heading(service.Service), s_columns, service.Operations.Select(Row));
+        {
+            printer.Heading(2, Heading(service.Service));
+            printer.Table(s_columns, service.Operations.Select(Row));
+        }
     }
 
     private static string Heading(ServiceIdentity service)

@@ -38,6 +38,45 @@ public enum ProblemKind
     /// <summary>There is no result to judge.</summary>
     GoodWithoutResult,
 
+    /// <summary>Zero, negative or no number of events.</summary>
+    EventsNotPositive,
+
+    /// <summary>There is no metric to look at.</summary>
+    MetricMissing,
+
+    /// <summary>Something that is no name of an instrument.</summary>
+    MetricUnreadable,
+
+    /// <summary>An instrument that is not well known, and nobody says whether it is a counter.</summary>
+    MetricUnknown,
+
+    /// <summary>Nothing tells good events from bad ones.</summary>
+    NoOutcome,
+
+    /// <summary>Two things tell good events from bad ones.</summary>
+    SecondOutcome,
+
+    /// <summary>Something that is not a label, an operator and a value.</summary>
+    MatcherUnreadable,
+
+    /// <summary>A regular expression that Prometheus cannot read.</summary>
+    PatternUnreadable,
+
+    /// <summary>An objective about the latency of what has no durations.</summary>
+    LatencyOfCounter,
+
+    /// <summary>An objective about the latency of what is not counted in a unit of time.</summary>
+    UnitIsNoTime,
+
+    /// <summary>An objective about latency where another counter tells which events are good.</summary>
+    LatencyOfOther,
+
+    /// <summary>Buckets of something that has none.</summary>
+    BucketsOfCounter,
+
+    /// <summary>Bounds of buckets that do not ascend, or are no numbers.</summary>
+    BucketsNotAscending,
+
     /// <summary>An argument where the compiler fills in the line and the member: 99,9 instead of 99.9.</summary>
     FilledInByHand,
 }

@@ -10,6 +10,9 @@ public static class LevelReader
     // A threshold beyond this is a mistake in the unit, and far inside the range of a decimal.
     private const double MaxThresholdMilliseconds = 1e12;
 
+    // More than all computers together, and far inside the range of a decimal.
+    private const double MaxEventsPerHour = 1e15;
+
     /// <summary>The promise of an <c>[Slo]</c>, or null when it cannot be meant.</summary>
     /// <param name="slo">An attribute that derives from <see cref="TypeNames.ServiceLevel"/>.</param>
     /// <param name="report">Receives each problem of the attribute itself (not those inside a profile).</param>
@@ -22,12 +25,15 @@ public static class LevelReader
         }
 
         var nameIsUsable = NameIsUsable(slo, report);
-        var level = Profile(slo) is { } profile ? ReadProfile(profile) : ReadInline(slo, report);
-
-        return !nameIsUsable || level is null
-            ? null
-            : level with { Runbook = slo.Text("Runbook"), ExcludedExceptions = ExcludedExceptions(slo) };
+        return nameIsUsable && ReadTraffic(slo, report) is { } level
+            ? level with { ExcludedExceptions = ExcludedExceptions(slo) }
+            : null;
     }
+
+    /// <summary>The promise of a <c>[MetricSlo]</c>, or null when it cannot be meant.</summary>
+    /// <param name="slo">The attribute, of either form.</param>
+    /// <param name="report">Receives each problem of its objectives, window and traffic.</param>
+    public static ServiceLevel? ReadMetric(AttributeData slo, Action<DeclarationProblem>? report = null) => ReadTraffic(slo, report);
 
     /// <summary>The profile that an <c>[Slo&lt;TProfile&gt;]</c> names, or null for the inline form.</summary>
     /// <param name="slo">The attribute.</param>
@@ -48,7 +54,7 @@ public static class LevelReader
             foreach (var attribute in type.GetAttributes())
             {
                 if (attribute.Is(TypeNames.Availability))
-                    objectives.AddAvailability(attribute, reportHere);
+                    objectives.AddAvailability(attribute, attribute.FirstNumber(), reportHere);
                 else if (attribute.Is(TypeNames.Latency))
                     objectives.AddLatency(attribute, attribute.FirstNumber(), null, "Milliseconds", reportHere);
                 else if (attribute.Is(TypeNames.Window) && windowDays is null)
@@ -64,15 +70,31 @@ public static class LevelReader
     public static bool IsEmptyProfile(INamedTypeSymbol profile) => !profile.SelfAndBases().Any(type =>
         type.GetAttributes().Any(attribute => attribute.Is(TypeNames.Availability) || attribute.Is(TypeNames.Latency)));
 
+    private static ServiceLevel? ReadTraffic(AttributeData slo, Action<DeclarationProblem>? report)
+    {
+        var level = Profile(slo) is { } profile ? ReadProfile(profile) : ReadInline(slo, report);
+        if (slo.Named("EventsPerHour")?.Value is not double declared)
+            return level is null ? null : level with { Runbook = slo.Text("Runbook") };
+
+        if (declared is > 0 and < MaxEventsPerHour && (decimal)declared is var events and > 0)
+            return level is null ? null : level with { Runbook = slo.Text("Runbook"), EventsPerHour = events };
+
+        report?.Invoke(new(ProblemKind.EventsNotPositive, slo, "EventsPerHour", Show(declared)));
+        return null;
+    }
+
     private static ServiceLevel? ReadInline(AttributeData slo, Action<DeclarationProblem>? report)
     {
         var objectives = new ObjectiveList();
-        objectives.AddAvailability(slo, report);
+        objectives.AddAvailability(slo, Availability(slo), report);
         if (slo.Named("LatencyTarget") is not null || slo.Named("LatencyMilliseconds") is not null)
             objectives.AddLatency(slo, slo.Named("LatencyTarget")?.Value as double?, "LatencyTarget", "LatencyMilliseconds", report);
 
         return objectives.ToLevel(Window(slo, "WindowDays", objectives, report));
     }
+
+    /// <summary>The first number among the positional arguments: the name of a metric's promise stands before it.</summary>
+    private static double? Availability(AttributeData slo) => slo.ConstructorArguments.Select(argument => argument.Value).OfType<double>().Cast<double?>().FirstOrDefault();
 
     private static bool NameIsUsable(AttributeData slo, Action<DeclarationProblem>? report)
     {
@@ -125,12 +147,12 @@ public static class LevelReader
         }
 
         /// <summary>Adds the target of the nearest class only: a derived profile overrides the one it derives from.</summary>
-        public void AddAvailability(AttributeData attribute, Action<DeclarationProblem>? report)
+        public void AddAvailability(AttributeData attribute, double? value, Action<DeclarationProblem>? report)
         {
             if (_objectives.Exists(objective => !objective.IsLatency))
                 return;
 
-            if (Target(attribute, attribute.FirstNumber(), null, report) is { } target)
+            if (Target(attribute, value, null, report) is { } target)
                 _objectives.Add(Objective.Availability(target));
         }
 
@@ -185,26 +207,25 @@ public static class LevelReader
                     _rejected = true; // does not compile; the compiler says why
                     return null;
                 case double.NaN or <= 0:
-                    Reject(report, new(ProblemKind.TargetNotPositive, attribute, argument, Show(value.Value)));
-                    return null;
+                    return Refuse(ProblemKind.TargetNotPositive);
                 case < 1:
-                    Reject(report, new(ProblemKind.TargetIsRatio, attribute, argument, Show(value.Value), Percent(value.Value)));
-                    return null;
+                    return Refuse(ProblemKind.TargetIsRatio, Percent(value.Value));
                 case 1:
-                    Reject(report, new(ProblemKind.TargetIsRatio, attribute, argument, "1"));
-                    return null;
+                    return Refuse(ProblemKind.TargetIsRatio);
                 case >= 100:
-                    Reject(report, new(ProblemKind.TargetLeavesNoBudget, attribute, argument, Show(value.Value)));
-                    return null;
+                    return Refuse(ProblemKind.TargetLeavesNoBudget);
             }
 
             // More nines than a double holds round up to 100 on their way into a decimal.
             var target = (decimal)value.Value;
-            if (target < 100m)
-                return target;
+            return target < 100m ? target : Refuse(ProblemKind.TargetLeavesNoBudget);
 
-            Reject(report, new(ProblemKind.TargetLeavesNoBudget, attribute, argument, Show(value.Value)));
-            return null;
+            decimal? Refuse(ProblemKind kind, string? suggestion = null)
+            {
+                var place = argument is null ? ArgumentPlaces.Availability(attribute) : null;
+                Reject(report, new(kind, attribute, argument, Show(value!.Value), suggestion, place));
+                return null;
+            }
         }
 
         private static string Percent(double ratio) => ((decimal)ratio * 100m).ToString("0.###############", CultureInfo.InvariantCulture);

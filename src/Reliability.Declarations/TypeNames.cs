@@ -12,6 +12,15 @@ public static class TypeNames
     /// <summary>The base of both.</summary>
     public const string ServiceLevel = "Reliability.ServiceLevelAttribute";
 
+    /// <summary><c>[assembly: MetricSlo("…", 99.9)]</c>.</summary>
+    public const string MetricSlo = "Reliability.MetricSloAttribute";
+
+    /// <summary><c>[assembly: MetricSlo&lt;TProfile&gt;("…")]</c>.</summary>
+    public const string MetricSloOfProfile = "Reliability.MetricSloAttribute`1";
+
+    /// <summary>The base of both.</summary>
+    public const string MetricLevel = "Reliability.MetricLevelAttribute";
+
     /// <summary>The base of all profiles.</summary>
     public const string SloProfile = "Reliability.SloProfile";
 

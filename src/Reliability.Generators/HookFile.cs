@@ -48,7 +48,7 @@ internal sealed record Hook(Operation? Operation, string Identifier, PartialMeth
     /// <summary>The hook of a declaration, or null when there is nothing to emit for it.</summary>
     public static Hook? Of(OperationDeclaration declaration, AssemblyFacts assembly)
     {
-        var operation = assembly.HasRuntime ? declaration.Operation : null;
+        var operation = assembly.HasRuntime && declaration.Operation?.Metric is null ? declaration.Operation : null;
         return operation is null && declaration.Method is null
             ? null
             : new(

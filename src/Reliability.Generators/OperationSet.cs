@@ -12,9 +12,13 @@ internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declara
     public IEnumerable<(OperationDeclaration Declaration, Operation Operation)> Valid =>
         Declarations.Where(declaration => declaration.Operation is not null).Select(declaration => (declaration, declaration.Operation!));
 
-    public static OperationSet Of(ImmutableArray<OperationDeclaration> inline, ImmutableArray<OperationDeclaration> profiled)
+    /// <summary>Those of them that the program counts itself: somebody else's metric has no site.</summary>
+    public IEnumerable<(OperationDeclaration Declaration, Operation Operation)> Counted => Valid.Where(pair => pair.Operation.Metric is null);
+
+    public static OperationSet Of(
+        ImmutableArray<OperationDeclaration> inline, ImmutableArray<OperationDeclaration> profiled, ImmutableArray<OperationDeclaration> metrics)
     {
-        var all = inline.Concat(profiled)
+        var all = inline.Concat(profiled).Concat(metrics)
             .OrderBy(declaration => declaration.Operation?.Name ?? "", StringComparer.Ordinal)
             .ThenBy(declaration => declaration.Operation?.Function ?? declaration.Method?.Name ?? "", StringComparer.Ordinal)
             .ThenBy(declaration => declaration.Position.Path, StringComparer.Ordinal)

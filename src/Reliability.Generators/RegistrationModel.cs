@@ -16,7 +16,7 @@ internal sealed record RegistrationModel(
     /// <summary>The model, or null when there is nothing to announce.</summary>
     public static RegistrationModel? Of(OperationSet set, AssemblyFacts assembly)
     {
-        var sites = set.Valid
+        var sites = set.Counted
             .Select(pair => new AnnouncedSite(OperationNames.Identifier(pair.Operation.Name), pair.Declaration.Place))
             .ToEquatableArray();
         var decorators = DecoratorFile.Shapes(set).Select(DecoratorFile.Announcement).ToEquatableArray();

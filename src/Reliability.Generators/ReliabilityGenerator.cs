@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Declarations;
 using Reliability.Generators.Emit;
+using Reliability.Model;
 
 namespace Reliability.Generators;
 
@@ -13,9 +15,12 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Read: symbols go no further than these three steps.
+        // Read: symbols go no further than these steps.
         var inline = Declarations(context, TypeNames.Slo).WithTrackingName(TrackingNames.Inline);
         var profiled = Declarations(context, TypeNames.SloOfProfile).WithTrackingName(TrackingNames.Profiled);
+        var metrics = Metrics(context, TypeNames.MetricSlo).Collect().Combine(Metrics(context, TypeNames.MetricSloOfProfile).Collect())
+            .SelectMany(static (all, _) => all.Left.AddRange(all.Right))
+            .WithTrackingName(TrackingNames.Metrics);
         var assembly = context.CompilationProvider
             .Select(static (compilation, _) => AssemblyFacts.Read(compilation))
             .WithTrackingName(TrackingNames.Assembly);
@@ -24,8 +29,8 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.SourceRoot);
 
         // Join: two operations with one name are both left out, so that neither is counted as the other.
-        var operations = inline.Collect().Combine(profiled.Collect())
-            .Select(static (all, _) => OperationSet.Of(all.Left, all.Right))
+        var operations = inline.Collect().Combine(profiled.Collect()).Combine(metrics.Collect())
+            .Select(static (all, _) => OperationSet.Of(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Operations);
 
         // Emit: hooks do not depend on lines, so an edit above a method changes the manifest only.
@@ -71,4 +76,12 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             predicate: static (_, _) => true,
             transform: static (found, _) => OperationReader.Read(
                 found.TargetSymbol, found.TargetNode, found.Attributes[0], found.SemanticModel.Compilation));
+
+    /// <summary>They stand on the assembly, which each file that has some speaks for.</summary>
+    private static IncrementalValuesProvider<OperationDeclaration> Metrics(IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            predicate: static (node, _) => node is CompilationUnitSyntax,
+            transform: static (found, _) => found.Attributes.Select(MetricReader.ReadDeclaration).ToEquatableArray())
+            .SelectMany(static (declarations, _) => declarations);
 }

@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>Each <c>[Slo&lt;TProfile&gt;]</c>, read.</summary>
     public const string Profiled = nameof(Profiled);
 
+    /// <summary>Each <c>[MetricSlo]</c> of either form, read.</summary>
+    public const string Metrics = nameof(Metrics);
+
     /// <summary>What the assembly says of itself.</summary>
     public const string Assembly = nameof(Assembly);
 

@@ -21,4 +21,19 @@ public sealed record LowTrafficAlert(TimeSpan Window, Objective Objective)
 
     /// <summary>The condition must hold for a restart of whatever counts.</summary>
     public static readonly TimeSpan For = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long it takes from the first bad event until the ticket, when the traffic is steady, nothing was bad before, and
+    /// from then on a constant share of events is; null when it never comes, which is so whenever there are not few.</summary>
+    /// <param name="errorRatio">The share of events that are bad, 0 to 1.</param>
+    /// <param name="eventsPerHour">The traffic.</param>
+    public TimeSpan? TimeToFire(decimal errorRatio, decimal eventsPerHour)
+    {
+        var hours = (decimal)Window.Ticks / TimeSpan.TicksPerHour;
+        var events = eventsPerHour * hours;
+        if (events >= FewEvents || errorRatio <= Threshold)
+            return null;
+
+        var until = Math.Max(MoreThanTwoEvents, Threshold * events) / (eventsPerHour * errorRatio);
+        return until >= hours ? null : TimeSpan.FromTicks((long)decimal.Ceiling(until * TimeSpan.TicksPerHour)) + For;
+    }
 }

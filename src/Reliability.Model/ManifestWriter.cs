@@ -27,9 +27,11 @@ public static class ManifestWriter
     {
         var level = operation.Level;
         json.Object(
+            ("eventsPerHour", level.EventsPerHour is { } events ? () => json.Number(events) : null),
             ("exclude", level.ExcludedExceptions.Count == 0 ? null : () => json.Array(level.ExcludedExceptions, json.String)),
             ("function", json.Optional(operation.Function)),
             ("layer", () => json.String(operation.Layer.Name())),
+            ("metric", operation.Metric is { } metric ? () => WriteMetric(json, metric) : null),
             ("name", () => json.String(operation.Name)),
             ("objectives", () => json.Array(level.Objectives, objective => WriteObjective(json, objective))),
             ("owner", operation.Owner is { } owner ? () => WriteOwner(json, owner) : null),
@@ -37,6 +39,24 @@ public static class ManifestWriter
             ("source", json.Optional(operation.Source)),
             ("windowDays", () => json.Number(level.WindowDays)));
     }
+
+    private static void WriteMetric(CanonicalJsonWriter json, MetricSource metric) =>
+        json.Object(
+            ("bad", Matchers(json, metric.Bad)),
+            ("buckets", metric.Buckets.Count == 0 ? null : () => json.Array(metric.Buckets, json.Number)),
+            ("good", Matchers(json, metric.Good)),
+            ("kind", () => json.String(metric.Kind.Name())),
+            ("name", () => json.String(metric.Name)),
+            ("otherBad", metric.OtherIsGood ? null : json.Optional(metric.Other)),
+            ("otherGood", metric.OtherIsGood ? json.Optional(metric.Other) : null),
+            ("unit", json.Optional(metric.Unit)),
+            ("where", Matchers(json, metric.Where)));
+
+    private static Action? Matchers(CanonicalJsonWriter json, EquatableArray<LabelMatcher> matchers) =>
+        matchers.Count == 0 ? null : () => json.Array(matchers, matcher => json.Object(
+            ("label", () => json.String(matcher.Label)),
+            ("operator", () => json.String(matcher.Operator.Symbol())),
+            ("value", () => json.String(matcher.Value))));
 
     private static void WriteObjective(CanonicalJsonWriter json, Objective objective) =>
         json.Object(

@@ -73,10 +73,11 @@ public class RuleMetaTests
     {
         var rule = Catalogue.Rules.Single(rule => rule.Descriptor.Id == id);
         // Some good cases hold what silences a rule in the whole compilation.
-        var files = All(id).Where(@case => @case.Case.Unmarked.Marks.Count > 0 && AllRules.KindOf(@case.Text) == OutputKind.DynamicallyLinkedLibrary)
-            .Select((@case, i) => ($"Code{i}.cs", $"namespace N{i}\n{{\n{@case.Text}\n}}")).ToList();
-        var serial = await Cases.ReportsTogether(rule, files, isConcurrent: false);
-        var parallel = await Cases.ReportsTogether(rule, files, isConcurrent: true);
+        var cases = All(id).Where(@case => @case.Case.Unmarked.Marks.Count > 0 && AllRules.KindOf(@case.Text) == OutputKind.DynamicallyLinkedLibrary).ToList();
+        var options = cases[0].Case.Options;
+        var files = cases.Where(@case => @case.Case.Options == options).Select((@case, i) => ($"Code{i}.cs", InNamespace($"N{i}", @case.Text))).ToList();
+        var serial = await Cases.ReportsTogether(rule, files, options, isConcurrent: false);
+        var parallel = await Cases.ReportsTogether(rule, files, options, isConcurrent: true);
         Assert.NotEmpty(serial);
         Assert.Equal(serial, parallel);
     }
@@ -96,6 +97,18 @@ public class RuleMetaTests
     {
         var rule = Catalogue.Rules.Single(rule => rule.Descriptor.Id == id);
         return RuleCase.All.Where(@case => @case.Id == id).Select(@case => (rule, @case, @case.Unmarked.Text));
+    }
+
+    /// <summary>Code in a namespace of its own, so that several pieces of it can stand beside each other. What is said of the assembly
+    /// stands before all namespaces.</summary>
+    private static string InNamespace(string name, string text)
+    {
+        var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot(TestContext.Current.CancellationToken);
+        var attributes = string.Concat(root.AttributeLists.Select(list => list.ToString() + "\n"));
+        if (attributes.Length > 0)
+            attributes = string.Concat(root.Usings.Select(import => import.ToString() + "\n")) + $"using {name};\n" + attributes;
+
+        return $"{attributes}namespace {name}\n{{\n{root.WithAttributeLists([]).ToFullString()}\n}}";
     }
 
     /// <summary>Each token on a line of its own, where no string forbids it.</summary>

@@ -71,7 +71,7 @@ public class RulePagesTests
         AllRules.Descriptors.Single(rule => rule.Id == id);
 
     private static Task Run(string id, string code, string? fixedCode, OutputKind kind) =>
-        new CatalogueTest(Catalogue.Rules.Single(rule => rule.Descriptor.Id == id), "Service", code)
+        new CatalogueTest(Catalogue.Rules.Single(rule => rule.Descriptor.Id == id), "Service", code, Page(id).FrontMatter.GetValueOrDefault("options", ""))
         {
             OutputKind = kind,
             Fixed = fixedCode is null ? [] : [fixedCode],

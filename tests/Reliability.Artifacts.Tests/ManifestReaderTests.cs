@@ -79,6 +79,37 @@ public sealed class ManifestReaderTests : IDisposable
         Fails(ManifestProblem.Invalid, assembly, "invalid at " + message);
     }
 
+    [Theory]
+    [InlineData("\"eventsPerHour\":40", "\"eventsPerHour\":0", "$.operations[0].eventsPerHour: the events of an hour are above 0 (found 0)")]
+    [InlineData("\"layer\":\"metric\"", "\"layer\":\"method\",\"function\":\"f\"", "$.operations[0].metric: an operation of the layer method has no metric of somebody else")]
+    [InlineData("\"layer\":\"metric\"", "\"layer\":\"method\"", "$.operations[0]: the member 'function' is missing")]
+    [InlineData("\"metric\":", "\"meter\":", "$.operations[0]: the member 'meter' is unknown")]
+    [InlineData("\"name\":\"http.server.request.duration\"", "\"name\":\"\"", "$.operations[0].metric.name: a text is not empty")]
+    [InlineData("\"kind\":\"histogram\"", "\"kind\":\"gauge\"", "$.operations[0].metric.kind: it must be one of counter, histogram (found \"gauge\")")]
+    [InlineData("\"kind\":\"histogram\"", "\"kind\":\"counter\"", "$.operations[0].metric: an objective about latency needs a histogram in a unit of time")]
+    [InlineData("\"unit\":\"s\"", "\"unit\":\"By\"", "$.operations[0].metric: an objective about latency needs a histogram in a unit of time")]
+    [InlineData("\"operator\":\"=~\"", "\"operator\":\"~\"", "$.operations[0].metric.bad[0].operator: it must be one of =, !=, =~, !~ (found \"~\")")]
+    [InlineData("\"value\":\"5..\"", "\"value\":\"(5\"", "$.operations[0].metric.bad[0].value: Prometheus cannot read the regular expression (found \"(5\")")]
+    [InlineData("\"value\":\"5..\"", "\"value\":\"\\ud83d\"", "$.operations[0].metric.bad[0].value: half of a surrogate pair")]
+    [InlineData("\"label\":\"http.route\"", "\"label\":\"\"", "$.operations[0].metric.where[0].label: a text is not empty")]
+    [InlineData("\"bad\":[", "\"otherGood\":\"x\",\"bad\":[", "$.operations[0].metric: one of bad, good, otherBad, otherGood tells good events from bad ones")]
+    [InlineData("\"bad\":[", "\"bads\":[", "$.operations[0].metric: the member 'bads' is unknown")]
+    [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}],", "", "$.operations[0].metric: one of bad, good, otherBad, otherGood tells")]
+    [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}]", "\"bad\":[]", "$.operations[0].metric.bad: it selects nothing")]
+    [InlineData("\"bad\":[{\"label\":\"http.response.status_code\",\"operator\":\"=~\",\"value\":\"5..\"}]", "\"otherBad\":\"failures\"", "$.operations[0].metric: another counter does not tell which events were fast")]
+    [InlineData("\"buckets\":[0.1,0.25,1]", "\"buckets\":[0.1,0.1]", "$.operations[0].metric.buckets: the bounds of buckets ascend")]
+    [InlineData("\"buckets\":[0.1,0.25,1]", "\"buckets\":[]", "$.operations[0].metric.buckets: the bounds of buckets ascend")]
+    public void A_metric_that_nobody_could_ask_for_is_refused_at_its_place(string written, string found, string message)
+    {
+        var json = ManifestWriter.Write(Samples.Checkout with { Operations = EquatableArray.Of(Samples.CheckoutEdge) });
+        Assert.Contains(written, json, StringComparison.Ordinal);
+
+        var assembly = TestAssembly.WithMetadata(
+            _directory, "odd.dll", (Telemetry.ManifestKey, json.Replace(written, found, StringComparison.Ordinal)));
+
+        Fails(ManifestProblem.Invalid, assembly, "invalid at " + message);
+    }
+
     [Fact]
     public void The_same_operation_twice_is_refused()
     {

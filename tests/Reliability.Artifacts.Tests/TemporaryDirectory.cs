@@ -14,5 +14,7 @@ internal sealed class TemporaryDirectory : IDisposable
         return File(name);
     }
 
+    public void Delete(string name) => System.IO.File.Delete(File(name));
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

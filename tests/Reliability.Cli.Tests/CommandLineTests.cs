@@ -1,6 +1,6 @@
-using System.CommandLine;
 using Reliability.Artifacts.Tests;
 using Reliability.Model;
+using static Reliability.Cli.Tests.Tool;
 
 namespace Reliability.Cli.Tests;
 
@@ -18,10 +18,12 @@ public sealed class CommandLineTests : IDisposable
 
         var result = Run("export", "prometheus", _directory.Path, "--output", _directory.File("rules"));
 
-        string[] written = [Rules("basket.rules.yml"), Rules("checkout.rules.yml")];
-        Assert.Equal(new(0, string.Concat(written.Select(file => $"wrote {file}\n")), ""), result);
-        Assert.Equal(written, Directory.GetFileSystemEntries(_directory.File("rules")).Order());
-        Assert.Contains("slo:error_budget:remaining_ratio", File.ReadAllText(written[1]), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal([Rules("basket.rules.yml"), Rules("checkout.rules.yml")], Directory.GetFiles(_directory.File("rules")).Order());
+        Assert.Equal(
+            Directory.GetFiles(_directory.File("rules"), "*", SearchOption.AllDirectories).Order().Select(file => $"wrote {file}"),
+            result.Output.TrimEnd('\n').Split('\n').Order());
+        Assert.Contains("slo:error_budget:remaining_ratio", File.ReadAllText(Rules("checkout.rules.yml")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,11 +31,11 @@ public sealed class CommandLineTests : IDisposable
     {
         var assembly = TestAssembly.WithManifest(_directory, "checkout.dll", Manifest("checkout"));
         Directory.CreateDirectory(_directory.File("rules"));
-        _directory.Write("rules/checkout.rules.yml", "old");
+        _directory.Write("rules/checkout.rules.yml", "written by an earlier version");
 
         Run("export", "prometheus", assembly, "-o", _directory.File("rules"));
 
-        Assert.DoesNotContain("old", File.ReadAllText(Rules("checkout.rules.yml")), StringComparison.Ordinal);
+        Assert.DoesNotContain("an earlier version", File.ReadAllText(Rules("checkout.rules.yml")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var manifest = Manifest("[red]\u001b[31m\n") with
         {
-            Operations = EquatableArray.Of(Operation with { Name = "a|b\r\n| forged |", Owner = new() { Team = "\u202eevil" }, Source = null }),
+            Operations = EquatableArray.Of(PlaceOrder with { Name = "a|b\r\n| forged |", Owner = new() { Team = "\u202eevil" }, Source = null }),
         };
 
         var result = Run("show", TestAssembly.WithManifest(_directory, "hostile.dll", manifest));
@@ -148,6 +150,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("Required command was not provided.\n'reliability --help'")]
     [InlineData("Required command was not provided.\n'reliability export --help'", "export")]
+    [InlineData("Required argument missing for command: 'explain'.\n'reliability explain --help'", "explain")]
     [InlineData("Option '--output' is required.\n'reliability export prometheus --help'", "export", "prometheus", "a.dll")]
     [InlineData("Unrecognized command or argument 'b.dll'.\n'reliability show --help'", "show", "a.dll", "b.dll")]
     public void A_wrong_command_line_is_told_apart_and_points_to_the_help(string message, params string[] arguments) =>
@@ -155,7 +158,11 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("2  an assembly or its manifest could not be read", "--help")]
+    [InlineData("4  --check: what was exported earlier is no longer what the code promises", "--help")]
     [InlineData("reliability export prometheus publish/ --output", "export", "prometheus", "--help")]
+    [InlineData("reliability export prometheus --fleet --windows", "export", "prometheus", "--help")]
+    [InlineData("reliability export all publish/ --output slo --check", "export", "all", "--help")]
+    [InlineData("reliability explain publish/ place-order", "explain", "--help")]
     [InlineData("reliability show publish/", "show", "--help")]
     public void Help_has_examples_and_exit_codes(string text, params string[] arguments)
     {
@@ -165,33 +172,5 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(text, result.Output, StringComparison.Ordinal);
     }
 
-    private static readonly Operation Operation = new()
-    {
-        Name = "place-order",
-        Function = "Shop.Orders.Place",
-        Layer = OperationLayer.Method,
-        Level = new()
-        {
-            Objectives = EquatableArray.Of(Objective.Availability(99.9m), Objective.Latency(99m, 300m)), Runbook = "docs/place.md",
-        },
-        Owner = new() { Team = "payments" },
-        Source = "src/Orders.cs:12",
-    };
-
-    private static ServiceManifest Manifest(string service) => new()
-    {
-        Service = new() { Name = service, Tier = "critical", System = "shop" }, Operations = EquatableArray.Of(Operation),
-    };
-
-    private static Result Run(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var errors = new StringWriter { NewLine = "\n" };
-        var exitCode = CommandLine.Run(arguments, new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
-        return new(exitCode, output.ToString(), errors.ToString());
-    }
-
     private string Rules(string file) => Path.Combine(_directory.File("rules"), file);
-
-    private sealed record Result(int ExitCode, string Output, string Errors);
 }

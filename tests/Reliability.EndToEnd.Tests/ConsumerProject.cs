@@ -8,11 +8,16 @@ internal sealed partial class ConsumerProject : IDisposable
     private readonly PackageFeed _feed;
     private readonly TemporaryDirectory _directory = new();
 
-    private ConsumerProject(PackageFeed feed) => _feed = feed;
+    private ConsumerProject(PackageFeed feed, string folder)
+    {
+        _feed = feed;
+        Directory = _directory.Combine(folder);
+        System.IO.Directory.CreateDirectory(Directory);
+    }
 
-    public string Directory => _directory.Path;
+    public string Directory { get; }
 
-    public string Assembly => _directory.Combine("bin", "Debug", "net10.0", "Consumer.dll");
+    public string Assembly => Combine("bin", "Debug", "net10.0", "Consumer.dll");
 
     /// <summary>The web service in the folder <c>Consumer</c>.</summary>
     public static ConsumerProject Service(PackageFeed feed)
@@ -29,9 +34,9 @@ internal sealed partial class ConsumerProject : IDisposable
     }
 
     /// <summary>An empty project.</summary>
-    public static ConsumerProject Create(PackageFeed feed, string sdk, string? package = null, string items = "", string properties = "")
+    public static ConsumerProject Create(PackageFeed feed, string sdk, string? package = null, string items = "", string properties = "", string folder = "")
     {
-        var project = new ConsumerProject(feed);
+        var project = new ConsumerProject(feed, folder);
         project.Write("nuget.config", feed.NuGetConfig());
         project.Write("Consumer.csproj",
             $"""
@@ -51,9 +56,11 @@ internal sealed partial class ConsumerProject : IDisposable
         return project;
     }
 
-    public void Write(string file, string text) => File.WriteAllText(_directory.Combine(file), text);
+    public string Combine(params string[] parts) => Path.Combine([Directory, .. parts]);
 
-    public string Read(string file) => File.ReadAllText(_directory.Combine(file));
+    public void Write(string file, string text) => File.WriteAllText(Combine(file), text);
+
+    public string Read(string file) => File.ReadAllText(Combine(file));
 
     /// <summary>Replaces what occurs once, as an editor does: the file is written anew.</summary>
     public void Edit(string file, string old, string replacement)

@@ -29,6 +29,9 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The folder of the packages.</summary>
     public string Path => _directory.Combine("feed");
 
+    /// <summary>Where a package is after something restored it.</summary>
+    public string Restored(string id) => _directory.Combine("packages", id, Version);
+
     /// <summary>The command <c>reliability</c>, installed from its package.</summary>
     public string Tool => _directory.Combine("tools", "reliability");
 

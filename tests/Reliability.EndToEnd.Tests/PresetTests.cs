@@ -102,6 +102,37 @@ public sealed class PresetTests(PackageFeed feed)
         Assert.Contains("error REL0002: There is no preset 'Strictest' for the shape 'Service'.", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_platform_says_once_how_long_samples_are_kept()
+    {
+        using var project = CreateRetention("15");
+        Assert.Contains("Orders.cs(4,29): warning REL0106", await project.BuildAsync());
+    }
+
+    [Fact]
+    public async Task A_retention_that_is_no_number_of_days_is_named()
+    {
+        using var project = CreateRetention("15d");
+        var result = await CommandLine.RunAsync("dotnet", ["build", "-nodeReuse:false"], project.Directory, feed.Environment);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("error REL0002: ReliabilityRetentionDays is '15d'.", result.Output, StringComparison.Ordinal);
+    }
+
+    private ConsumerProject CreateRetention(string days)
+    {
+        var project = ConsumerProject.Create(feed, "Microsoft.NET.Sdk", "Reliability");
+        project.Write("Directory.Build.props", $"<Project><PropertyGroup><ReliabilityRetentionDays>{days}</ReliabilityRetentionDays></PropertyGroup></Project>");
+        project.Write("Orders.cs", """
+            using Reliability;
+            public static partial class Orders
+            {
+                [Slo(99.9, WindowDays = 28)] public static partial void Place();
+                private static void PlaceCore() { }
+            }
+            """);
+        return project;
+    }
+
     private ConsumerProject Create(string properties)
     {
         var project = ConsumerProject.Create(

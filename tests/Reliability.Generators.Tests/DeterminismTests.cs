@@ -14,6 +14,8 @@ public class DeterminismTests
             [Availability(99.25), Latency(99.5, Milliseconds = 1.5), Latency(50, Milliseconds = 0.25), Window(Days = 28)]
             class Profile : SloProfile;
             """)
+        .With("/repo/M.cs", "using Reliability; [assembly: MetricSlo(\"i\", 99.125, Metric = \"http.server.request.duration\", Bad = new[] { \"a=b\" }, LatencyTarget = 99.5, LatencyMilliseconds = 0.5, EventsPerHour = 0.25)]")
+        .With("/repo/N.cs", "using Reliability; [assembly: MetricSlo(\"I2\", 99.125, Metric = \"http.client.request.duration\", Bad = new[] { \"a=b\" })]")
         .With("/repo/A.cs", "using Reliability; partial class Istanbul { [Slo<Profile>] public partial int TITLE(int i); private int TITLECore(int i) => i; }")
         .With("/repo/B.cs", "using Reliability; partial class istanbul { [Slo(99.125)] public partial void idiom(); private void idiomCore() { } }")
         .With("/repo/C.cs", "using Reliability; partial class Other { [Slo(99.125, Name = \"x\")] public partial void X(); private void XCore() { } }")

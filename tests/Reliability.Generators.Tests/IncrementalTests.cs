@@ -11,6 +11,15 @@ public class IncrementalTests
     private const int OperationsPerType = 5;
     private const string Unrelated = "/repo/src/Unrelated.cs";
 
+    private const string MetricFile = """
+        // above
+        using Reliability;
+        [assembly: MetricSlo("edge", 99.9, Metric = "http.server.request.duration", Bad = ["http.response.status_code=~5.."])]
+        [assembly: MetricSlo<Shop.Profile>("jobs", Metric = "jobs", Kind = InstrumentKind.Counter, BadMetric = "jobs.failed")]
+        class BesideMetrics { public int Y => 1; }
+
+        """;
+
     private static readonly Project s_project = Thousand();
     private static readonly Lazy<Generated> s_first = new(() => s_project.Generate());
 
@@ -83,6 +92,37 @@ public class IncrementalTests
         Assert.Empty(AfterChangedProfile().Changed<Declarations.OperationDeclaration>(TrackingNames.Inline));
 
     [Fact]
+    public void An_edit_beside_metrics_changes_nothing() =>
+        Assert.Empty(After(s_project.Edit("int Y => 1;", "int Y => 2;")).ChangedSteps);
+
+    [Fact]
+    public void An_attribute_of_the_assembly_that_is_no_metric_changes_nothing() =>
+        Assert.Empty(After(s_project.Edit("class BesideMetrics", "[assembly: System.Reflection.AssemblyMetadata(\"a\", \"b\")]\nclass BesideMetrics")).ChangedSteps);
+
+    [Fact]
+    public void A_changed_metric_changes_the_manifest_and_nothing_that_runs() => Assert.Equal(
+        ["Reliability.Manifest.g.cs"], ChangedFiles(After(s_project.Edit("~5..", "~[45].."))));
+
+    [Fact]
+    public void A_changed_metric_is_read_alone() =>
+        Assert.Equal("edge", Assert.Single(AfterChangedMetric().Changed<Declarations.OperationDeclaration>(TrackingNames.Metrics)).Operation!.Name);
+
+    [Fact]
+    public void A_changed_metric_changes_neither_hooks_nor_registration()
+    {
+        Assert.Empty(AfterChangedMetric().Changed<HookFile>(TrackingNames.Hooks));
+        Assert.Empty(AfterChangedMetric().Changed<RegistrationModel?>(TrackingNames.Registration));
+    }
+
+    [Fact]
+    public void Lines_above_metrics_move_their_places_in_the_manifest_only() => Assert.Equal(
+        ["Reliability.Manifest.g.cs"], ChangedFiles(After(s_project.Edit("// above\n", "// above\n\n"))));
+
+    [Fact]
+    public void A_changed_profile_is_read_by_the_metric_that_uses_it() =>
+        Assert.Equal(98m, Assert.Single(AfterChangedProfile().Changed<Declarations.OperationDeclaration>(TrackingNames.Metrics)).Operation!.Level.Objectives[0].Target);
+
+    [Fact]
     public void A_profile_that_nobody_uses_changes_nothing() =>
         Assert.Empty(After(s_project.Edit("[Availability(95)]", "[Availability(96)]")).ChangedSteps);
 
@@ -102,6 +142,8 @@ public class IncrementalTests
     }
 
     private static Generated AfterChangedPromise() => After(s_project.Edit("[Slo(99.0711)]", "[Slo(98.0711)]"));
+
+    private static Generated AfterChangedMetric() => After(s_project.Edit("(\"edge\", 99.9", "(\"edge\", 99.8"));
 
     private static Generated AfterChangedProfile() => After(s_project.Edit("[Availability(99.5)]", "[Availability(98)]"));
 
@@ -135,6 +177,7 @@ public class IncrementalTests
             .With("/repo/src/Assembly.cs", "using Reliability;\n[assembly: Service(\"shop\")]\n[assembly: Owner(\"payments\")]\n")
             .With("/repo/src/Profile.cs", "using Reliability;\nnamespace Shop;\n[Availability(99.5)] class Profile : SloProfile;\n")
             .With("/repo/src/Unused.cs", "using Reliability;\nnamespace Shop;\n[Availability(95)] class Unused : SloProfile;\n")
+            .With("/repo/src/Metrics.cs", MetricFile)
             .With("/repo/src/Stock.cs", "using Reliability;\nnamespace Shop;\ninterface IStock { [Slo(99)] int Count(); }\n")
             .With(Unrelated, "class Unrelated { }") with { SourceRoot = "/repo" };
         for (var file = 0; file < Files; file++)

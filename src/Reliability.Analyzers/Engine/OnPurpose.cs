@@ -68,7 +68,7 @@ internal static class OnPurpose
 
         for (var node = token.Parent; node is not null; node = node.Parent)
         {
-            if (node is StatementSyntax or CatchClauseSyntax or MemberDeclarationSyntax or ArgumentSyntax && Says(node.GetLeadingTrivia(), id))
+            if (node is StatementSyntax or CatchClauseSyntax or MemberDeclarationSyntax or AttributeListSyntax or ArgumentSyntax && Says(node.GetLeadingTrivia(), id))
                 return true;
 
             if (node is MemberDeclarationSyntax or BlockSyntax { Parent: AnonymousFunctionExpressionSyntax })

@@ -27,44 +27,46 @@ internal sealed class SloIndex
 #pragma warning restore RS1030
             foreach (var span in spans)
             {
-                if (root.FindNode(span).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
-                    && SloDeclaration.Of(attribute, model, cancellationToken) is { } declaration)
-                {
-                    _all.Add(new(declaration, Read(declaration, compilation)));
-                }
+                if (root.FindNode(span).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
+                    continue;
+
+                if (SloDeclaration.Of(attribute, model, cancellationToken) is { } declaration)
+                    _all.Add(new(attribute, Read(declaration, compilation), () => Stem(declaration)));
+                else if (MetricDeclaration.Of(attribute, compilation, cancellationToken) is { } metric)
+                    _all.Add(new(attribute, MetricReader.ReadDeclaration(metric.Slo), () => metric.Slo.FirstText() + "-metric"));
             }
         }
 
         foreach (var clash in Clashes.Find(_all, entry => entry.Operation))
-            _clashes.Add(clash.Key.Declaration.Syntax, clash.Value);
+            _clashes.Add(clash.Key.Syntax, clash.Value);
     }
 
     /// <summary>Why a declaration is not measured beside another, or null.</summary>
-    public (ClashKind Kind, SloDeclaration Other, string OtherName)? ClashOf(SloDeclaration declaration) =>
-        _clashes.TryGetValue(declaration.Syntax, out var clash) ? (clash.Kind, clash.Other.Declaration, clash.Other.Operation.Operation!.Name) : null;
+    public (ClashKind Kind, AttributeSyntax Other, string OtherName)? ClashOf(AttributeSyntax declaration) =>
+        _clashes.TryGetValue(declaration, out var clash) ? (clash.Kind, clash.Other.Syntax, clash.Other.Operation.Operation!.Name) : null;
 
     /// <summary>A name for one of several operations that share theirs: of type and member, and like no other. The same
     /// for every caller, so that all clashes of a solution can be fixed at once.</summary>
-    public string UniqueName(SloDeclaration declaration)
+    public string UniqueName(AttributeSyntax declaration)
     {
         var taken = new HashSet<string>(
             _all.Where(entry => entry.Operation.Operation is not null).Select(entry => OperationNames.Identifier(entry.Operation.Operation!.Name)),
             StringComparer.Ordinal);
         foreach (var sharing in _all)
         {
-            if (!_clashes.TryGetValue(sharing.Declaration.Syntax, out var clash) || clash.Kind != ClashKind.Name)
+            if (!_clashes.TryGetValue(sharing.Syntax, out var clash) || clash.Kind != ClashKind.Name)
                 continue;
 
-            var stem = Stem(sharing.Declaration);
+            var stem = sharing.Stem();
             var name = stem;
             for (var number = 2; !taken.Add(OperationNames.Identifier(name)); number++)
                 name = stem + "-" + number.ToString(CultureInfo.InvariantCulture);
 
-            if (sharing.Declaration.Syntax == declaration.Syntax)
+            if (sharing.Syntax == declaration)
                 return name;
         }
 
-        return Stem(declaration);
+        throw new ArgumentException("It shares its name with nothing.", nameof(declaration));
     }
 
     /// <summary>Reads a compilation when first asked.</summary>
@@ -90,10 +92,13 @@ internal sealed class SloIndex
         var local => KebabCase.From(local.ContainingType.Name + "-" + OperationNames.Default(local, declaration.Node)),
     };
 
-    private sealed class Entry(SloDeclaration declaration, OperationDeclaration operation)
+    private sealed class Entry(AttributeSyntax syntax, OperationDeclaration operation, Func<string> stem)
     {
-        public SloDeclaration Declaration { get; } = declaration;
+        public AttributeSyntax Syntax { get; } = syntax;
 
         public OperationDeclaration Operation { get; } = operation;
+
+        /// <summary>What a name of its own begins with.</summary>
+        public Func<string> Stem { get; } = stem;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Reliability.Analyzers.Engine;
 
-/// <summary>Recognises what may be an <c>[Slo]</c> by its text alone; an alias counts in the file that declares it, a global
+/// <summary>Recognises what may be an <c>[Slo]</c> or a <c>[MetricSlo]</c> by its text alone; an alias counts in the file that declares it, a global
 /// one in all files.</summary>
 internal static class SloSyntax
 {
@@ -15,13 +15,13 @@ internal static class SloSyntax
     // Files change one at a time, but any of them may hold the alias: asked once for each compilation, read once for each file.
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> s_global = new();
 
-    /// <summary>Whether an attribute may be an <c>[Slo]</c>.</summary>
+    /// <summary>Whether an attribute may be one of them.</summary>
     public static bool IsCandidate(AttributeSyntax attribute, Compilation compilation, CancellationToken cancellationToken) =>
         IsSloName(attribute.Name)
         || IsAlias(attribute.Name, s_aliases.Of(attribute.SyntaxTree, cancellationToken).Own)
         || IsAlias(attribute.Name, Global(compilation, cancellationToken));
 
-    /// <summary>All attributes of a file that may be an <c>[Slo]</c>.</summary>
+    /// <summary>All attributes of a file that may be one of them.</summary>
     public static List<TextSpan> CandidatesIn(SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken)
     {
         var global = Global(compilation, cancellationToken);
@@ -87,11 +87,11 @@ internal static class SloSyntax
     {
         QualifiedNameSyntax qualified => IsSloName(qualified.Right),
         AliasQualifiedNameSyntax alias => IsSloName(alias.Name),
-        SimpleNameSyntax simple => simple.Identifier.ValueText is "Slo" or "SloAttribute",
+        SimpleNameSyntax simple => simple.Identifier.ValueText is "Slo" or "SloAttribute" or "MetricSlo" or "MetricSloAttribute",
         _ => false,
     };
 
-    /// <summary>The aliases that a file declares for what may be an <c>[Slo]</c>.</summary>
+    /// <summary>The aliases that a file declares for what may be one of them.</summary>
     private sealed class FileAliases
     {
         public FileAliases(SyntaxNode root)

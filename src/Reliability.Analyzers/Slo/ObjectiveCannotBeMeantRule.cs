@@ -11,9 +11,9 @@ namespace Reliability.Analyzers.Slo;
 /// <summary>REL0103: a promise that nobody can mean: 0.999 or 99,9 where 99.9 is, 100 %, a latency objective with one half, a window
 /// of 3,650 days, a profile without objectives, a name that another operation has, an endpoint that looks like
 /// another one at run time, a second promise for one thing, a judge of results that there is not, an owner or
-/// a service without a name.</summary>
+/// a service without a name, a metric of which nothing tells what is good or fast.</summary>
 /// <remarks>
-/// Reports at the very argument, in an <c>[Slo]</c> as well as on a profile class. Silent on what the compiler rejects itself
+/// Reports at the very argument, in an <c>[Slo]</c> and a <c>[MetricSlo]</c> as well as on a profile class. Silent on what the compiler rejects itself
 /// and on every promise that can be both kept and broken, however ambitious. An error, because an operation whose promise
 /// cannot be meant is left out of the measurement.
 /// </remarks>
@@ -61,9 +61,20 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
                 GoodReader.Read(declaration.Target, declaration.Slo, reach, problem => node.ReportDiagnostic(Of(problem)));
 
             if (level is null)
-                ReportProfile(declaration, node.ReportDiagnostic);
+                ReportProfile(declaration.Slo, declaration.Location, node.ReportDiagnostic);
             else if (SloIndex.NameOf(declaration, node.Compilation) is { } name)
-                ReportClash(declaration, name, index(node.CancellationToken), node.ReportDiagnostic);
+                ReportClash(declaration.Syntax, name, ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression, index(node.CancellationToken), node.ReportDiagnostic);
+        });
+
+        MetricDeclaration.OnEach(context, (declaration, node) =>
+        {
+            if (declaration.Slo.IsBroken())
+                return;
+
+            if (MetricReader.Read(declaration.Slo, problem => node.ReportDiagnostic(Of(problem))) is { } operation)
+                ReportClash(declaration.Syntax, operation.Name, ArgumentPlaces.Name(declaration.Slo), index(node.CancellationToken), node.ReportDiagnostic);
+            else
+                ReportProfile(declaration.Slo, declaration.Location, node.ReportDiagnostic);
         });
 
         context.RegisterSyntaxNodeAction(
@@ -99,9 +110,9 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
             : reach;
 
     /// <summary>What is wrong inside a profile is said there; where nobody can look or nothing is, it is said here.</summary>
-    private void ReportProfile(SloDeclaration declaration, Action<Diagnostic> report)
+    private void ReportProfile(AttributeData slo, Location place, Action<Diagnostic> report)
     {
-        if (LevelReader.Profile(declaration.Slo) is not { TypeKind: TypeKind.Class } profile || LevelReader.ReadProfile(profile) is not null)
+        if (LevelReader.Profile(slo) is not { TypeKind: TypeKind.Class } profile || LevelReader.ReadProfile(profile) is not null)
             return;
 
         DeclarationProblem? elsewhere = null;
@@ -115,23 +126,22 @@ internal sealed class ObjectiveCannotBeMeantRule() : Rule(
             : LevelReader.IsEmptyProfile(profile) ? ProblemTexts.EmptyProfile(profile)
             : null;
         if (text is not null)
-            report(Diagnostic.Create(Descriptor, declaration.Location, text));
+            report(Diagnostic.Create(Descriptor, place, text));
     }
 
-    private void ReportClash(SloDeclaration declaration, string name, SloIndex index, Action<Diagnostic> report)
+    private void ReportClash(AttributeSyntax declaration, string name, SyntaxNode? nameSyntax, SloIndex index, Action<Diagnostic> report)
     {
         if (index.ClashOf(declaration) is not { } clash)
             return;
 
-        Location[] other = [clash.Other.Location];
+        Location[] other = [clash.Other.Name.GetLocation()];
         if (clash.Kind == ClashKind.Place)
         {
-            report(Diagnostic.Create(Descriptor, declaration.Location, other, ProblemTexts.SamePlace(name, clash.OtherName, clash.Other)));
+            report(Diagnostic.Create(Descriptor, declaration.Name.GetLocation(), other, ProblemTexts.SamePlace(name, clash.OtherName, clash.Other)));
             return;
         }
 
-        var place = ArgumentSyntax.Find(declaration.Syntax, "Name")?.Expression.GetLocation() ?? declaration.Location;
         ImmutableDictionary<string, string?> fix = DiagnosticProperties.With(Name, index.UniqueName(declaration));
-        report(Diagnostic.Create(Descriptor, place, other, fix, ProblemTexts.Clash(name, clash.Other)));
+        report(Diagnostic.Create(Descriptor, (nameSyntax ?? declaration.Name).GetLocation(), other, fix, ProblemTexts.Clash(name, clash.Other)));
     }
 }

@@ -12,7 +12,9 @@ internal static class ProblemFixes
         ProblemKind.TargetIsRatio when problem.Suggestion is { } percent =>
             DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Replace, percent),
         ProblemKind.GoodNotFound when problem.Suggestion is { } signature => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Judge, signature),
-        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty or ProblemKind.GoodWithoutResult => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Remove),
+        ProblemKind.MetricUnknown when problem.Suggestion is { } name => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Replace, "\"" + name + "\""),
+        ProblemKind.NameIsEmpty when problem.Argument is null => DiagnosticProperties.None,
+        ProblemKind.WindowOutOfRange or ProblemKind.NameIsEmpty or ProblemKind.GoodWithoutResult or ProblemKind.EventsNotPositive or ProblemKind.BucketsOfCounter => DiagnosticProperties.With(ObjectiveCannotBeMeantRule.Remove),
         _ => DiagnosticProperties.None,
     };
 }

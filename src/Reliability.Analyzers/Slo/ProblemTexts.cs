@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Reliability.Analyzers.Engine;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Reliability.Declarations;
 using Reliability.Model;
 
@@ -31,12 +31,14 @@ internal static class ProblemTexts
             + " ms would share one name and one series; change one threshold or leave one objective out",
         ProblemKind.WindowOutOfRange => "A budget is kept over " + Number(ServiceLevel.MinWindowDays) + " to " + Number(ServiceLevel.MaxWindowDays)
             + " days, not " + problem.Value + "; without a window it is " + Number(ServiceLevel.DefaultWindowDays),
+        ProblemKind.NameIsEmpty when problem.Argument is null => "The name is empty, so no dashboard or alert could say which operation it is about; name it",
         ProblemKind.NameIsEmpty => "The name is empty, so no dashboard or alert could say which operation it is about; leave it out to name the operation after its symbol",
         ProblemKind.GoodNotFound => "No '" + problem.Value + "' can judge what comes out of this operation, so it is not measured; add: " + problem.Suggestion,
         ProblemKind.GoodWithoutResult => "Nothing comes out of this operation that '" + problem.Value
             + "' could judge, so it is not measured; leave Good out, or put the [Slo] on a method that returns the result",
         ProblemKind.FilledInByHand => FilledIn(problem),
-        _ => "The promise cannot be meant",
+        ProblemKind.EventsNotPositive => problem.Value + " is no number of events that an hour has; write how many an ordinary quiet hour has, or leave it out",
+        _ => MetricProblemTexts.Of(problem),
     };
 
     /// <summary>What is wrong with a profile whose source is elsewhere.</summary>
@@ -51,16 +53,16 @@ internal static class ProblemTexts
         + " has another [Slo] already, and one thing cannot keep two promises, so neither is measured; put all objectives into one";
 
     /// <summary>What is wrong with a name that another operation has.</summary>
-    public static string Clash(string name, SloDeclaration other) => "'" + name + "' is also the name of the operation at " + Place(other)
+    public static string Clash(string name, AttributeSyntax other) => "'" + name + "' is also the name of the operation at " + Place(other)
         + ", and two operations cannot share one error budget, so neither is measured; give one of them a Name of its own";
 
     /// <summary>What is wrong with an endpoint that looks like another one at run time.</summary>
-    public static string SamePlace(string name, string otherName, SloDeclaration other) => "'" + name + "' stands on the same line as '" + otherName
+    public static string SamePlace(string name, string otherName, AttributeSyntax other) => "'" + name + "' stands on the same line as '" + otherName
         + "' at " + Place(other) + ", and at run time nothing else tells them apart, so neither is measured; put one of them on a line of its own";
 
-    private static string Place(SloDeclaration declaration)
+    private static string Place(AttributeSyntax declaration)
     {
-        var place = declaration.Syntax.GetLocation().GetLineSpan();
+        var place = declaration.GetLocation().GetLineSpan();
         var file = place.Path.Substring(place.Path.LastIndexOfAny(['/', '\\']) + 1);
         return file + ":" + Number(place.StartLinePosition.Line + 1);
     }

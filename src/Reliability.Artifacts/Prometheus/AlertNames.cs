@@ -20,4 +20,7 @@ internal static class AlertNames
 
     /// <summary>A whole service has stopped reporting.</summary>
     public const string ServiceAbsent = "SloServiceAbsent";
+
+    /// <summary>All of them, sorted.</summary>
+    public static readonly IReadOnlyList<string> All = [Burn, Exhausted, EventsAbsent, LowTraffic, ServiceAbsent, WindowNotServed];
 }

@@ -12,7 +12,7 @@ internal sealed class EventIndicator(MetricNames names, string service, string s
     protected override string Bad(string function, TimeSpan window) =>
         Sum(function, Series((MetricNames.Label(Telemetry.Outcome), Telemetry.Bad)), window);
 
-    private string Series(params IEnumerable<(string Label, string Value)> more) => PromQl.Select(names.Events,
+    internal string Series(params IEnumerable<(string Label, string Value)> more) => PromQl.Select(names.Events,
     [
         (MetricNames.Label(Telemetry.Service), service),
         (MetricNames.Label(Telemetry.Slo), slo),

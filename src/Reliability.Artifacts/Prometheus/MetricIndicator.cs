@@ -29,7 +29,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
 
     private string All => Select(Whole, source.Where);
 
-    private string Whole => source.Kind == MetricKind.Histogram
+    internal string Whole => source.Kind == MetricKind.Histogram
         ? names.HistogramCount(source.Name, source.Unit)
         : names.Counter(source.Name, source.Unit);
 
@@ -55,7 +55,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
 
     /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3: asking for one of the
     /// two selects nothing from half of the world.</summary>
-    private string Threshold
+    internal string Threshold
     {
         get
         {
@@ -80,7 +80,7 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
         _ => 1000m,
     };
 
-    private static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
+    internal static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
         $"{metric}{{{string.Join(",", matchers.Select(Matcher).Concat(more))}}}";
 
     private static string Matcher(LabelMatcher matcher) => MetricNames.Label(matcher.Label) + Operator(matcher.Operator) + PromQl.Text(matcher.Value);

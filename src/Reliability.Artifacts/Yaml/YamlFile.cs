@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -34,6 +33,6 @@ internal static class YamlFile
 
     /// <summary>YamlDotNet leaves most of what cannot be seen as it is; over a byte order mark in the middle of a text, Prometheus'
     /// parser loses its place in the file. All such text is in double quotes, where a code may stand for a character.</summary>
-    private static string SpellInvisible(string yaml) => string.Concat(yaml.Select(c =>
-        c == '\n' || Printable.IsVisible(new Rune(c)) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+    private static string SpellInvisible(string yaml) => string.Concat(yaml.EnumerateRunes().Select(rune =>
+        rune.Value == '\n' || Printable.IsVisible(rune) ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}")));
 }

@@ -22,6 +22,9 @@ internal sealed class YamlMapping(IEmitter yaml)
     /// <summary>A query of several lines, as it is read.</summary>
     public void Block(string key, string value) => Scalar(key, value, ScalarStyle.Literal);
 
+    /// <summary>A line for people, before the next member.</summary>
+    public void Comment(string text) => yaml.Emit(new Comment(Printable.Text(text), isInline: false));
+
     /// <summary>A mapping within the mapping.</summary>
     public void Mapping(string key, Action<YamlMapping> members)
     {

@@ -53,7 +53,7 @@ internal static class SiteEmitter
     private static void EmitOperation(SourceWriter source, Operation operation)
     {
         source.Line($"Name = {Literals.Of(operation.Name)},");
-        source.Line($"Function = {Literals.Of(operation.Function!)},");
+        source.Line($"Function = {Literals.OrNull(operation.Function)},");
         source.Line($"Layer = global::Reliability.Model.OperationLayer.{operation.Layer},");
         if (operation.Owner is { } owner)
             source.Line($"Owner = new global::Reliability.Model.Ownership {{ Team = {Literals.Of(owner.Team)}, OnCall = {Literals.OrNull(owner.OnCall)}, Chat = {Literals.OrNull(owner.Chat)} }},");

@@ -26,11 +26,11 @@ internal static class Cases
 
     /// <summary>What the rule reports in many files at once, as text, in a stable order. Not all of them need compile together: one
     /// may declare the usings of another.</summary>
-    public static async Task<IEnumerable<string>> ReportsTogether(Rule rule, IEnumerable<(string Path, string Text)> files, bool isConcurrent)
+    public static async Task<IEnumerable<string>> ReportsTogether(Rule rule, IEnumerable<(string Path, string Text)> files, string options, bool isConcurrent)
     {
-        var options = new AnalyzerOptions([], new TestOptions("build_property.ReliabilityShape = Service"));
+        var build = new AnalyzerOptions([], new TestOptions("build_property.ReliabilityShape = Service\n" + options));
         var reports = await Enabled(rule, AllRules.Compile(files))
-            .WithAnalyzers([new CatalogueAnalyzer([rule])], new CompilationWithAnalyzersOptions(options, onAnalyzerException: null, isConcurrent, logAnalyzerExecutionTime: false))
+            .WithAnalyzers([new CatalogueAnalyzer([rule])], new CompilationWithAnalyzersOptions(build, onAnalyzerException: null, isConcurrent, logAnalyzerExecutionTime: false))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return reports.Select(report => report.ToString()).Order(StringComparer.Ordinal);
     }
