@@ -134,12 +134,22 @@ public static class FleetExporter
         return AlertConditions.LowTraffic(series, window, few, $"> {Each} group_right () ({budget})");
     }
 
-    private static string ServiceAbsent(SloSeries series, string compared) =>
-        $$"""
-        topk by (service) (1, max by (service, owner) ({{SeriesNames.ObjectiveInfo}}{{{Tier}}{{compared}}"critical|high"}))
-        unless on (service)
-        {{series.Indicator.Reported}}
-        """;
+    /// <summary>Whose tier is what is compared. Where several teams share a service, the alert names none of them.</summary>
+    private static string ServiceAbsent(SloSeries series, string compared)
+    {
+        var objectives = $$"""{{SeriesNames.ObjectiveInfo}}{{{Tier}}{{compared}}"critical|high"}""";
+        var owners = $"max by (service, owner) ({objectives})";
+        return
+            $"""
+            (
+              ({owners} and on (service) (count by (service) ({owners}) == 1))
+            or on (service)
+              max by (service) ({objectives})
+            )
+            unless on (service)
+            {series.Indicator.Reported}
+            """;
+    }
 
     /// <summary>The objectives with one of some windows.</summary>
     private static string Info(IReadOnlyList<int> days) =>

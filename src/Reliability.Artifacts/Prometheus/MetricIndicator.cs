@@ -7,6 +7,9 @@ namespace Reliability.Artifacts.Prometheus;
 /// <summary>A metric that somebody else publishes: a counter, or a histogram of durations.</summary>
 internal sealed class MetricIndicator(MetricNames names, MetricSource source, Objective objective) : Indicator
 {
+    // A histogram without a unit holds seconds, as OpenTelemetry wants it.
+    private const decimal MillisecondsPerSecond = 1000m;
+
     public override string Reported => $"sum({All})";
 
     protected override string Total(string function, TimeSpan window) => Sum(function, All, window);
@@ -68,28 +71,10 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
 
     /// <summary>The upper bound of the bucket that a latency objective is measured by, in the histogram's unit.</summary>
     public static string Bound(MetricSource source, Objective objective) =>
-        Words.Number(objective.ThresholdMilliseconds!.Value / MillisecondsPerUnit(source.Unit));
-
-    private static decimal MillisecondsPerUnit(string? unit) => unit switch
-    {
-        "ns" => 0.000001m,
-        "us" => 0.001m,
-        "ms" => 1m,
-        "min" => 60_000m,
-        "h" => 3_600_000m,
-        _ => 1000m,
-    };
+        Words.Number(objective.ThresholdMilliseconds!.Value / (DurationUnits.Milliseconds(source.Unit) ?? MillisecondsPerSecond));
 
     internal static string Select(string metric, IEnumerable<LabelMatcher> matchers, params string[] more) =>
         $"{metric}{{{string.Join(",", matchers.Select(Matcher).Concat(more))}}}";
 
-    private static string Matcher(LabelMatcher matcher) => MetricNames.Label(matcher.Label) + Operator(matcher.Operator) + PromQl.Text(matcher.Value);
-
-    private static string Operator(LabelOperator compared) => compared switch
-    {
-        LabelOperator.IsNot => "!=",
-        LabelOperator.Matches => "=~",
-        LabelOperator.MatchesNot => "!~",
-        _ => "=",
-    };
+    private static string Matcher(LabelMatcher matcher) => MetricNames.Label(matcher.Label) + matcher.Operator.Symbol() + PromQl.Text(matcher.Value);
 }

@@ -77,7 +77,10 @@ internal sealed class YamlReader
                 : throw Invalid(Line(alias), $"the alias '*{Printable.Text(alias.Value.Value)}' stands for nothing, or for what it is a part of", "Write the value itself.");
         }
 
-        var start = (NodeEvent)_events.Current!;
+        // YamlDotNet takes an entry without a value for the end of what it is in.
+        if (_events.Current is not NodeEvent start)
+            throw Invalid(Line(_events.Current!), "a value is missing", "Write the value, or take the entry out.");
+
         MustHaveNoTag(start);
         YamlValue value = start switch
         {
