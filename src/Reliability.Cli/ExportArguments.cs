@@ -81,6 +81,11 @@ internal sealed class ExportArguments
         {
             command.Add(_operator);
             command.Add(_ruleLabels);
+            command.Validators.Add(result =>
+            {
+                if (result.GetResult(_ruleLabels) is { Tokens.Count: > 0 } && !result.GetValue(_operator))
+                    result.AddError("--rule-label is for the resources that --operator writes: name both.");
+            });
         }
 
         if (formats is [{ DeriveForFleet: not null }])
@@ -120,6 +125,9 @@ internal sealed class ExportArguments
 
             if (!fleet && result.GetResult(_assemblies) is not { Tokens.Count: > 0 })
                 result.AddError("Name an assembly or a directory, or ask for rules that serve every service with --fleet.");
+
+            if (fleet && (result.GetValue(_operator) || result.GetResult(_ruleLabels) is { Tokens.Count: > 0 }))
+                result.AddError("--fleet writes a rule file only: put its groups into a PrometheusRule of your own.");
 
             if (!fleet && result.GetResult(_windows) is not null)
                 result.AddError("--windows is for --fleet: an assembly says itself what its windows are.");
@@ -204,6 +212,9 @@ internal sealed class ExportArguments
             else
                 argument.AddError($"'{Printable.Text(text)}' is no window: {ServiceLevel.MinWindowDays} to {ServiceLevel.MaxWindowDays} days.");
         }
+
+        if (days.Count == 0)
+            argument.AddError("--windows names no window: --windows 7,28,30");
 
         return days;
     }

@@ -16,6 +16,10 @@ public sealed record BurnRateAlert(AlertSeverity Severity, TimeSpan LongWindow, 
     /// <param name="windowDays">The window of the promise, in days.</param>
     public decimal BudgetShare(int windowDays) => Factor * Minutes(LongWindow) / (windowDays * 24 * 60);
 
+    /// <summary>How long the budget of the whole window lasts at the burn rate at which the alert fires, whole minutes.</summary>
+    /// <param name="windowDays">The window of the promise, in days.</param>
+    public TimeSpan Lasts(int windowDays) => TimeSpan.FromMinutes((double)decimal.Floor(windowDays * 24 * 60 / Factor));
+
     /// <summary>How long it takes from the first bad event until the alert fires, when the traffic is steady, nothing was bad
     /// before, and from then on a constant share of events is; null when it never does.</summary>
     /// <param name="objective">The promise.</param>

@@ -33,8 +33,8 @@ internal sealed class BucketNeighbours
     /// <param name="metric">The histogram.</param>
     public string Text(string metric) => Nearest is null
         ? "Nobody says which buckets '" + metric + "' has, so " + Milliseconds(_threshold)
-            + " may be none of them, and then nothing is counted and no alert fires; add Buckets with the bounds that the histogram has"
-        : "'" + metric + "' has no bucket of " + Milliseconds(_threshold) + ", so nothing is counted and no alert fires; take " + Choice()
+            + " may be none of them, and then every event counts as too slow and somebody is paged; add Buckets with the bounds that the histogram has"
+        : "'" + metric + "' has no bucket of " + Milliseconds(_threshold) + ", so every event counts as too slow and somebody is paged; take " + Choice()
             + ", or give the histogram this bucket and say so with Buckets";
 
     /// <summary>A number as source.</summary>

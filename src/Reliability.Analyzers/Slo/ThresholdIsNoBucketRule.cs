@@ -14,7 +14,7 @@ namespace Reliability.Analyzers.Slo;
 internal sealed class ThresholdIsNoBucketRule() : Rule(
     "REL0107", "Threshold is no bucket", Categories.Slo, DiagnosticSeverity.Warning,
     "{0}",
-    "A histogram knows only how many events were faster than the bounds of its buckets; asked for another bound, it has no data, and no alert fires.")
+    "A histogram knows only how many events were faster than the bounds of its buckets; asked for another bound, it knows of no fast event at all, and somebody is paged.")
 {
     /// <summary>The threshold becomes the value.</summary>
     internal const string Replace = "Replace";

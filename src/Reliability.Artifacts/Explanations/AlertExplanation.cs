@@ -10,12 +10,11 @@ public sealed record AlertExplanation(string Severity, string Condition, string 
 {
     internal static AlertExplanation Of(BurnRateAlert alert, Objective objective, int windowDays)
     {
-        var lasts = TimeSpan.FromTicks((long)(windowDays * TimeSpan.TicksPerDay / alert.Factor));
         return new(
             alert.Severity.Name(),
             $"more than {Words.Roughly(alert.Threshold(objective) * 100m)} % bad in the last {Words.Duration(alert.LongWindow)} and in the last "
                 + $"{Words.Duration(alert.ShortWindow)}, for {Words.Duration(alert.For)}",
-            $"{(alert.Factor == 1m ? "more than" : $"{Words.Roughly(alert.Factor)} times what")} is allowed: the budget lasts {Words.Exactly(lasts)}, "
+            $"{(alert.Factor == 1m ? "more than" : $"{Words.Roughly(alert.Factor)} times what")} is allowed: the budget lasts {Words.Exactly(alert.Lasts(windowDays))}, "
                 + $"and {Words.Roughly(alert.BudgetShare(windowDays) * 100m)} % of it is gone");
     }
 }

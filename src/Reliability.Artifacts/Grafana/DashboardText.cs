@@ -47,7 +47,7 @@ internal static class DashboardText
 
     /// <summary>How long a budget lasts at the pace at which an alert fires.</summary>
     public static string Lasts(BurnRateAlert alert, int windowDays) =>
-        Words.Duration(TimeSpan.FromMinutes((double)decimal.Floor(windowDays * 24 * 60 / alert.Factor)));
+        Words.Duration(alert.Lasts(windowDays));
 
     // Two spaces at the end of a line break it.
     private const string Break = "  ";

@@ -55,7 +55,7 @@ internal sealed record Scope(string Matchers)
         $"""
         ({BudgetLeft} > 0) * {PromQl.Number((decimal)window.TotalSeconds)} / ({Burn(TimeSpan.FromHours(1))} > 1)
         or 0 * ({BudgetLeft} <= 0)
-        or 0 * {BudgetLeft} - 1
+        or 0 * ({BudgetLeft} and {Burn(TimeSpan.FromHours(1))}) - 1
         """;
 
     /// <summary>How many alerts fire; nothing, instead of 0, where no rule is evaluated.</summary>

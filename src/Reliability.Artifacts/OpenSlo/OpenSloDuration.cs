@@ -6,14 +6,6 @@ namespace Reliability.Artifacts.OpenSlo;
 /// <summary>OpenSLO's durations: a number and one letter, where <c>m</c> is a minute and <c>M</c> a month.</summary>
 internal static partial class OpenSloDuration
 {
-    /// <summary>Whole days, hours or minutes, in the largest unit that holds them.</summary>
-    public static string Text(TimeSpan duration) => (duration.Ticks % TimeSpan.TicksPerDay, duration.Ticks % TimeSpan.TicksPerHour) switch
-    {
-        (0, _) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalDays}d"),
-        (_, 0) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalHours}h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes}m"),
-    };
-
     /// <summary>Reads a duration; months have 30 days, quarters 90, years 365. Null when it is none.</summary>
     public static TimeSpan? Parse(string text)
     {

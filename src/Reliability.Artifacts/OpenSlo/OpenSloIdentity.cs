@@ -11,7 +11,7 @@ internal sealed record OpenSloIdentity(ServiceIdentity Service, Operation Operat
 
     public string TargetName => NameOfTarget(Service, Operation.Owner?.OnCall);
 
-    public string PolicyName(BurnRateAlert alert) => OpenSloNames.Of(Service.Name, Operation.Name, Objective.Name, "burn-" + OpenSloDuration.Text(alert.LongWindow));
+    public string PolicyName(BurnRateAlert alert) => OpenSloNames.Of(Service.Name, Operation.Name, Objective.Name, "burn-" + WindowName.Of(alert.LongWindow));
 
     public static string NameOf(ServiceIdentity service) => OpenSloNames.Of(service.Name);
 

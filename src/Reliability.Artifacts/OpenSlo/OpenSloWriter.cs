@@ -26,7 +26,7 @@ internal static class OpenSloWriter
             spec.Mapping("indicator", indicator => Indicator(indicator, slo, queries));
             spec.Sequence("timeWindow", [level.WindowDays], (window, days) =>
             {
-                window.Word("duration", OpenSloDuration.Text(TimeSpan.FromDays(days)));
+                window.Word("duration", WindowName.Of(TimeSpan.FromDays(days)));
                 window.Word("isRolling", "true");
             });
             spec.Word("budgetingMethod", "Occurrences");
@@ -45,7 +45,7 @@ internal static class OpenSloWriter
             spec.Sequence("notificationTargets", [slo.TargetName], (target, name) => target.Text("targetRef", name));
         });
 
-    private static (string, string)[] Annotated(BurnRateAlert alert) => [(Annotations.ShortWindow, OpenSloDuration.Text(alert.ShortWindow))];
+    private static (string, string)[] Annotated(BurnRateAlert alert) => [(Annotations.ShortWindow, WindowName.Of(alert.ShortWindow))];
 
     private static void Condition(YamlMapping condition, OpenSloIdentity slo, BurnRateAlert alert)
     {
@@ -65,8 +65,8 @@ internal static class OpenSloWriter
                 burnRate.Word("kind", "burnrate");
                 burnRate.Word("op", "gt");
                 burnRate.Word("threshold", Words.Number(alert.Factor));
-                burnRate.Word("lookbackWindow", OpenSloDuration.Text(alert.LongWindow));
-                burnRate.Word("alertAfter", OpenSloDuration.Text(alert.For));
+                burnRate.Word("lookbackWindow", WindowName.Of(alert.LongWindow));
+                burnRate.Word("alertAfter", WindowName.Of(alert.For));
             });
         });
     }

@@ -17,7 +17,7 @@ internal static class AlertTemplate
 
     /// <summary>A label of the series that a metric has for the alert's service and SLO; nothing when there is none.</summary>
     public static string LabelOf(string metric, string service, string slo, string label) =>
-        $$$"""{{ with printf "{{{metric}}}{{{{{service}}}=%q,{{{slo}}}=%q}" $labels.service $labels.slo | query }}{{ . | first | label "{{{label}}}" }}{{ end }}""";
+        $$$"""{{ with printf "{{{metric}}}{{{{service}}}=%q,{{{slo}}}=%q}" $labels.service $labels.slo | query }}{{ . | first | label "{{{label}}}" }}{{ end }}""";
 
     /// <summary>A text that comes out as it went in. A brace at the end is escaped as well, because the text may be
     /// continued with another brace.</summary>

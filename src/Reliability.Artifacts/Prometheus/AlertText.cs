@@ -29,14 +29,11 @@ internal sealed class AlertText(ServiceIdentity service, Operation operation, Ob
 
     public static string Speed(decimal factor) => factor == 1m ? "faster than" : $"more than {Words.Roughly(factor)} times as fast as";
 
-    public string Burn(BurnRateAlert alert)
-    {
-        var lasts = TimeSpan.FromMinutes((double)decimal.Floor(_windowDays * 24 * 60 / alert.Factor));
-        return $"{AlertTemplate.ValueAsPercentage} of the events of the last {Words.Duration(alert.LongWindow)} were bad, and it has not stopped "
+    public string Burn(BurnRateAlert alert) =>
+        $"{AlertTemplate.ValueAsPercentage} of the events of the last {Words.Duration(alert.LongWindow)} were bad, and it has not stopped "
             + $"in the last {Words.Duration(alert.ShortWindow)}. Promised over {Window}: {objective.Promise}. "
-            + $"Above {Words.Roughly(alert.Threshold(objective) * 100m)} % bad events, a budget meant for {Window} is gone after {Words.Duration(lasts)}; "
+            + $"Above {Words.Roughly(alert.Threshold(objective) * 100m)} % bad events, a budget meant for {Window} is gone after {Words.Duration(alert.Lasts(_windowDays))}; "
             + $"about {Words.Roughly(alert.BudgetShare(_windowDays) * 100m)} % of it is gone already.";
-    }
 
     public string Exhausted =>
         $"Promised over {Window}: {objective.Promise}. More events than that were bad: the promise is broken until enough of them are older than {Window}. "
@@ -48,7 +45,7 @@ internal sealed class AlertText(ServiceIdentity service, Operation operation, Ob
 
     public string Absent =>
         $"Prometheus receives no events, not even a count of 0. Promised: {objective.Promise}. Whether that is kept "
-        + "is unknown, and no other alert of this objective can fire. Look whether the service runs, is scraped, " + Source();
+        + "is unknown, and no page of this objective can fire. Look whether the service runs, is scraped, " + Source();
 
     private string Source() => operation.Metric is { } metric
         ? AlertTemplate.Text($"and still publishes the metric {metric.Name}.")

@@ -12,6 +12,8 @@ public static class FleetExporter
     /// <summary>The windows that are served unless others are asked for, in days.</summary>
     public static IReadOnlyList<int> DefaultWindows { get; } = [7, 14, 28, 30, 90];
 
+    private static readonly int[] s_allWindows = [.. Enumerable.Range(ServiceLevel.MinWindowDays, ServiceLevel.MaxWindowDays - ServiceLevel.MinWindowDays + 1)];
+
     private const string Each = "on (service, slo, objective)";
     private const string Tier = "tier";
     private const string WindowDays = "window";
@@ -22,7 +24,8 @@ public static class FleetExporter
     public static IReadOnlyList<ArtifactFile> Export(ExportOptions options, IReadOnlyList<int> windowDays)
     {
         var windows = windowDays.Distinct().Order().ToList();
-        return [new("fleet.rules.yml", RuleFileWriter.Write(Header.Of("export prometheus --fleet"), [Group(options, windows)]))];
+        ArgumentOutOfRangeException.ThrowIfZero(windows.Count, nameof(windowDays));
+        return [new("fleet.rules.yml", RuleFileWriter.Write(Header.OfFleet("export prometheus --fleet"), [Group(options, windows)]))];
     }
 
     /// <summary>One group: a rule reads what those above it have just recorded.</summary>
@@ -41,10 +44,10 @@ public static class FleetExporter
         var thresholds = FleetLabels.Renamed(
             MetricNames.Gauge(Telemetry.BurnThreshold), (Telemetry.Severity, AlertLabels.Severity), (Telemetry.LongWindow, AlertLabels.LongWindow),
             (Telemetry.ShortWindow, AlertLabels.ShortWindow));
-        yield return Remembered(SeriesNames.ObjectiveRatio, Each, $"max by (service, slo, objective) ({objectives})");
+        yield return Remembered(SeriesNames.ObjectiveRatio, objectives, $"max by (service, slo, objective) ({objectives})");
         yield return Remembered(
             SeriesNames.ObjectiveInfo,
-            Each,
+            objectives,
             $"""
             topk by (service, slo, objective) (1, 1 + 0 * max by (service, slo, objective, window) ({objectives}))
             * on (service, slo) group_left (owner, tier)
@@ -52,7 +55,7 @@ public static class FleetExporter
             """);
         yield return Remembered(
             SeriesNames.BurnThreshold,
-            "on (service, slo, objective, long)",
+            objectives,
             $"""
             bottomk by (service, slo, objective, long) (1, max by (service, slo, objective, severity, long, short) ({thresholds}))
             * {Each} group_left (owner)
@@ -60,15 +63,19 @@ public static class FleetExporter
             """);
     }
 
-    private static RecordingRule Remembered(string name, string match, string now) => new(
+    /// <summary>What is said now; of an SLO that says nothing now, what it said last, for as long as there are events of the last day. What an
+    /// SLO does not say any more, such as the threshold of an alert that a new objective does not have, it takes back.</summary>
+    private static RecordingRule Remembered(string name, string objectives, string now) => new(
         name,
         $"""
         {now}
-        or {match}
+        or
         (
           {name}
         and {Each}
           count_over_time({SeriesNames.HourTotal}[{PromQl.Duration(ServiceAlerts.Remembered)}:1h])
+        unless on (service, slo)
+          {objectives}
         )
         """,
         []);
@@ -100,7 +107,7 @@ public static class FleetExporter
         // The window of the ticket depends on the objective's own, as BurnRatePolicy has it.
         yield return new(
             AlertNames.LowTraffic,
-            Any(windows.GroupBy(days => BurnRatePolicy.LowTraffic(Objective.Availability(99m), days).Window), group => LowTraffic(series, group.Key, [.. group])),
+            Any(s_allWindows.GroupBy(days => BurnRatePolicy.LowTraffic(Objective.Availability(99m), days).Window), group => LowTraffic(series, group.Key, [.. group])),
             LowTrafficAlert.For, FleetText.Ticket, text.LowTraffic);
         yield return new(
             AlertNames.EventsAbsent, $"{Owned(SeriesNames.ObjectiveInfo)}\nunless {Each}\n{SeriesNames.EventsTotal}", AlertConditions.AbsentFor,

@@ -56,17 +56,31 @@ internal sealed class MetricIndicator(MetricNames names, MetricSource source, Ob
         return $"({within} - ({OrZero(failed, Reported)}))";
     }
 
-    /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3: asking for one of the
-    /// two selects nothing from half of the world.</summary>
+    /// <summary>A whole number is <c>1</c> in the text format and <c>1.0</c> in OpenMetrics and since Prometheus 3, and a very large or
+    /// small one is written with an exponent by Go: asking for one of them selects nothing from half of the world.</summary>
     internal string Threshold
     {
         get
         {
             var bound = Bound(source, objective);
-            return bound.Contains('.', StringComparison.Ordinal)
+            string[] spellings = [.. bound.Contains('.', StringComparison.Ordinal) ? [Regex.Escape(bound)] : new[] { Regex.Escape(bound) + "(\\.0)?" }, .. WithExponent(bound)];
+            return bound.Contains('.', StringComparison.Ordinal) && spellings.Length == 1
                 ? $"le={PromQl.Text(bound)}"
-                : $"le=~{PromQl.Text(string.Create(CultureInfo.InvariantCulture, $"{Regex.Escape(bound)}(\\.0)?"))}";
+                : $"le=~{PromQl.Text(string.Join("|", spellings))}";
         }
+    }
+
+    /// <summary>Go's shortest spelling, where that has an exponent: 1e+06, 5e-05.</summary>
+    private static IEnumerable<string> WithExponent(string bound)
+    {
+        var value = decimal.Parse(bound, CultureInfo.InvariantCulture);
+        if (value is < 1_000_000m and >= 0.0001m)
+            return [];
+
+        var digits = bound.Replace(".", "", StringComparison.Ordinal).Trim('0');
+        var exponent = (int)Math.Floor(Math.Log10((double)value));
+        var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
+        return [Regex.Escape(string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}"))];
     }
 
     /// <summary>The upper bound of the bucket that a latency objective is measured by, in the histogram's unit.</summary>

@@ -55,12 +55,13 @@ internal sealed record SloSeries(Indicator Indicator, IReadOnlyList<(string Name
         $"{PerTile} * sum_over_time(({Recorded(rate)} and on () (vector(time()) >= {HourStart}))[1h1m:{Tile}])";
 
     /// <summary>A sliding window out of hours: those that ended in it, what the present hour has had so far, without what the hour in
-    /// which the window begins had had by then. Thirty days are 722 samples in this way instead of 43,200, each event weighs the
-    /// same, and the newest minute is in it.</summary>
+    /// which the window begins had had by then. Thirty days are some 1,400 samples in this way instead of 43,200, each event weighs the
+    /// same, and the newest minute is in it. Where a restart of Prometheus kept an hour from being recorded when it struck, what was
+    /// recorded a quarter later stands for it.</summary>
     private string Count(string hours, string thisHour, TimeSpan window) =>
         $"""
         clamp_min(sum without (part) (
-          label_replace(sum_over_time({Recorded(hours)}[{PromQl.Duration(window)}:1h] offset 1ms), "part", "hours", "", "")
+          label_replace(sum_over_time(({Recorded(hours)} or {Recorded(hours)} offset -15m)[{PromQl.Duration(window)}:1h] offset 1ms), "part", "hours", "", "")
         or
           label_replace({Recorded(thisHour)}, "part", "now", "", "")
         or

@@ -24,10 +24,10 @@ public class AlertTextsTests
     public Task A_window_says_both_numbers() => Says("REL0106", Slo("99.9"), "A budget over 30 days is computed from the 15 days that are kept (ReliabilityRetentionDays = 15), so failures are forgotten before their time and the budget looks better than it is; promise it over 15 days, or keep samples for 30 and say so");
 
     [Theory]
-    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 300", "'http.server.request.duration' has no bucket of 300 ms, so nothing is counted and no alert fires; take 250 ms or 500 ms, or give the histogram this bucket and say so with Buckets")]
-    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 20000", "'http.server.request.duration' has no bucket of 20,000 ms, so nothing is counted and no alert fires; take 10,000 ms, its slowest, or give the histogram this bucket and say so with Buckets")]
-    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 1", "'http.server.request.duration' has no bucket of 1 ms, so nothing is counted and no alert fires; take 5 ms, its fastest, or give the histogram this bucket and say so with Buckets")]
-    [InlineData("Metric = \"jobs\", Kind = InstrumentKind.Histogram, Unit = \"s\", LatencyMilliseconds = 300", "Nobody says which buckets 'jobs' has, so 300 ms may be none of them, and then nothing is counted and no alert fires; add Buckets with the bounds that the histogram has")]
+    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 300", "'http.server.request.duration' has no bucket of 300 ms, so every event counts as too slow and somebody is paged; take 250 ms or 500 ms, or give the histogram this bucket and say so with Buckets")]
+    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 20000", "'http.server.request.duration' has no bucket of 20,000 ms, so every event counts as too slow and somebody is paged; take 10,000 ms, its slowest, or give the histogram this bucket and say so with Buckets")]
+    [InlineData("Metric = \"http.server.request.duration\", LatencyMilliseconds = 1", "'http.server.request.duration' has no bucket of 1 ms, so every event counts as too slow and somebody is paged; take 5 ms, its fastest, or give the histogram this bucket and say so with Buckets")]
+    [InlineData("Metric = \"jobs\", Kind = InstrumentKind.Histogram, Unit = \"s\", LatencyMilliseconds = 300", "Nobody says which buckets 'jobs' has, so 300 ms may be none of them, and then every event counts as too slow and somebody is paged; add Buckets with the bounds that the histogram has")]
     public Task A_threshold_says_its_neighbours(string arguments, string message) =>
         Says("REL0107", $"[assembly: Reliability.MetricSlo(\"x\", 99, Bad = [\"a=b\"], LatencyTarget = 99, {arguments.Replace("InstrumentKind", "Reliability.InstrumentKind", StringComparison.Ordinal)})]", message);
 

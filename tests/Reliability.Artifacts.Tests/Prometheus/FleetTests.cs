@@ -44,7 +44,7 @@ public sealed class FleetTests : IDisposable
     {
         var file = Assert.Single(FleetExporter.Export(new(), FleetExporter.DefaultWindows));
         Promtool.Check(_directory, file);
-        Assert.True(file.Content.Length < 30_000);
+        Assert.True(file.Content.Length < 40_000);
     }
 
     [Fact]
@@ -66,6 +66,39 @@ public sealed class FleetTests : IDisposable
             {{{string.Join("\n", Published(service, ["0+60x60"], ["0x60"]))}}}
               promql_expr_test:
               - {expr: 'count by (alertname, slo, owner) (ALERTS{alertstate="firing"})', eval_time: 30m, exp_samples: [{labels: '{alertname="SloWindowNotServed",slo="place-order",owner="payments"}', value: 1}]}
+              alert_rule_test:
+              - alertname: SloWindowNotServed
+                eval_time: 30m
+                exp_alerts:
+                - exp_labels: {severity: ticket, service: checkout, slo: place-order, objective: availability, owner: payments}
+                  exp_annotations:
+                    summary: "checkout, place-order (availability): its window is not among those of the fleet's rules"
+                    description: "The burn-rate alerts of this objective work, but nothing computes its error budget. Export the fleet's rules again and name the window: reliability export prometheus --fleet --windows."
+                    owner: payments
+                    on_call: "pagerduty:PABC123"
+                    runbook_url: https://runbooks.example/place-order
+                    dashboard_url: "/d/reliability-fleet?var-service=checkout"
+
+            """);
+    }
+
+    [Fact]
+    public void An_objective_that_is_relaxed_takes_its_thresholds_back()
+    {
+        // 99.9 % has a pair of six hours, 80 % has none; between the two a deployment.
+        var relaxed = Samples.Checkout with
+        {
+            Operations = EquatableArray.Of(Samples.PlaceOrder with { Level = Samples.PlaceOrder.Level with { Objectives = EquatableArray.Of(Objective.Availability(80m)) } }),
+        };
+        Promtool.Test(_directory, FleetExporter.Export(new(), [30])[0], $$$"""
+            tests:
+            - interval: 1m
+              input_series:
+            {{{string.Join("\n", Published(Samples.Checkout, ["0+60x60"], ["0x60"], "version=\"1\"").Concat(Published(relaxed, ["_x61 0+60x120"], ["_x61 0+3x120"], "version=\"2\"")))}}}
+              promql_expr_test:
+              - {expr: 'count(slo:burn_rate:threshold{long="6h"})', eval_time: 60m, exp_samples: [{labels: '{}', value: 1}]}
+              - {expr: 'count(slo:burn_rate:threshold{long="6h"}) or vector(0)', eval_time: 100m, exp_samples: [{labels: '{}', value: 0}]}
+              - {expr: 'count(ALERTS{alertname="SloErrorBudgetBurn"}) or vector(0)', eval_time: 170m, exp_samples: [{labels: '{}', value: 0}]}
 
             """);
     }
@@ -144,7 +177,7 @@ public sealed class FleetTests : IDisposable
             yield return Series("reliability_slo_objective", $"{labels},reliability_window_days=\"{days}\"", Constant(objective.TargetRatio, lasts));
             yield return Series(
                 "reliability_slo_info",
-                $"{slo},reliability_window_days=\"{days}\",service_owner_name=\"{operation.Owner?.Team}\",service_criticality=\"{service.Service.Tier}\"",
+                $"{slo},reliability_window_days=\"{days}\",service_owner_name=\"{operation.Owner?.Team}\",service_owner_contact=\"{operation.Owner?.OnCall}\",reliability_runbook=\"{operation.Level.Runbook}\",service_criticality=\"{service.Service.Tier}\"",
                 Constant(1, lasts));
             foreach (var alert in BurnRatePolicy.Alerts(objective, days))
             {

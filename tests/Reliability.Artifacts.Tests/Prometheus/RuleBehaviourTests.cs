@@ -1,5 +1,6 @@
 using CsCheck;
 using Reliability.Artifacts.Grafana;
+using Reliability.Artifacts.Prometheus;
 using Reliability.Model;
 
 namespace Reliability.Artifacts.Tests.Prometheus;
@@ -112,6 +113,23 @@ public sealed class RuleBehaviourTests : IDisposable
             [("66m", Fires("SloErrorBudgetBurn"), "1")]);
 
     [Fact]
+    public void A_restart_of_Prometheus_when_the_hour_strikes_costs_no_hour()
+    {
+        // What was recorded before and after; nothing from minute 114 to 122.
+        const string Labels = """{service="checkout",slo="place-order",objective="availability"}""";
+        var series = SloSeries.Of(Samples.Checkout.Service, Samples.PlaceOrder, Objective.Availability(99.9m), new(MetricNaming.PrometheusExporter));
+        Promtool.Test(_directory, new("rules.yml", "groups: []\n"), $$$"""
+            tests:
+            - interval: 1m
+              input_series:
+              - {series: 'slo:events_total:count1h{{{Labels}}}', values: '600x113 _x9 600x200'}
+              promql_expr_test:
+              - {expr: {{{Yaml($"sum({series.TotalCount(TimeSpan.FromDays(1))})")}}}, eval_time: 4h, exp_samples: [{labels: '{}', value: 2400}]}
+
+            """);
+    }
+
+    [Fact]
     public void Labels_that_a_deployment_changes_do_not_split_an_objective() =>
         Test(
             [
@@ -142,7 +160,7 @@ public sealed class RuleBehaviourTests : IDisposable
                         - exp_labels: {severity: ticket, service: {{{{Yaml("{{" + text)}}}}, slo: {{{{Yaml(text)}}}}, objective: availability, owner: {{{{Yaml(text)}}}}}
                           exp_annotations:
                             summary: {{{{Yaml("{{" + text + ", " + text + " (availability): nothing measures the objective")}}}}
-                            description: "Prometheus receives no events, not even a count of 0. Promised: 99.9 % succeed. Whether that is kept is unknown, and no other alert of this objective can fire. Look whether the service runs, is scraped, exports the meter Reliability, and still has the operation."
+                            description: "Prometheus receives no events, not even a count of 0. Promised: 99.9 % succeed. Whether that is kept is unknown, and no page of this objective can fire. Look whether the service runs, is scraped, exports the meter Reliability, and still has the operation."
                             owner: {{{{Yaml(text)}}}}
                             on_call: {{{{Yaml(text)}}}}
                             chat: {{{{Yaml(text)}}}}

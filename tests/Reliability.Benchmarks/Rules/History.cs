@@ -42,8 +42,8 @@ internal sealed class History(int slos)
         write.Series(WorkbookRatio + "5m", [("slo", slo)], minutes, _ => 0.0005);
         (string, string)[] recorded = [("objective", "availability"), ("service", Service), ("slo", slo)];
 
-        // Windows are put together out of these, an hour apart.
-        var lastMinute = minutes[^1..];
+        // Windows are put together out of these, an hour apart, and a quarter later.
+        List<DateTimeOffset> lastMinute = [minutes[14], minutes[^1]];
         foreach (var (name, value) in new[] { (SeriesNames.HourTotal, 36_000), (SeriesNames.HourBad, 18), (SeriesNames.ThisHourTotal, 36_000), (SeriesNames.ThisHourBad, 18) })
             write.Series(name, recorded, lastMinute, _ => value);
 
