@@ -86,6 +86,73 @@ public static class Telemetry
     /// <summary>Value of <see cref="Outcome"/>.</summary>
     public const string Bad = "bad";
 
+    /// <summary>A gauge: the last known health of each check and each group, 1 healthy, 0.5 degraded, 0 unhealthy. Without a unit, as
+    /// <see cref="ObjectiveTarget"/> is.</summary>
+    public const string HealthStatus = "reliability.health.status";
+
+    /// <summary>Label of <see cref="HealthStatus"/>: <c>live</c>, <c>ready</c>, <c>startup</c> or a group of the program's own; absent on the
+    /// series of a check.</summary>
+    public const string HealthGroup = "reliability.health.group";
+
+    /// <summary>Label of <see cref="HealthStatus"/>: the check; absent on the series of a group.</summary>
+    public const string HealthCheck = "reliability.health.check";
+
+    /// <summary>A gauge of the calls that may be under way at a time, unit <c>{call}</c>, labelled with <see cref="Service"/> and, unless it is
+    /// the limit of the whole service, <see cref="Operation"/>.</summary>
+    public const string AdmissionLimit = "reliability.admission.limit";
+
+    /// <summary>A gauge of the calls that were admitted and are under way, unit <c>{call}</c>.</summary>
+    public const string AdmissionActive = "reliability.admission.active";
+
+    /// <summary>A gauge of the calls that wait for their turn, unit <c>{call}</c>.</summary>
+    public const string AdmissionQueued = "reliability.admission.queued";
+
+    /// <summary>A gauge: the share of <see cref="AdmissionLimit"/> that is in use. Without a unit, as <see cref="ObjectiveTarget"/> is.</summary>
+    public const string AdmissionSaturation = "reliability.admission.saturation";
+
+    /// <summary>A counter of the calls that were turned away, unit <c>{call}</c>, labelled with <see cref="CallCriticality"/> and
+    /// <see cref="ShedReason"/> besides.</summary>
+    public const string AdmissionShed = "reliability.admission.shed";
+
+    /// <summary>Label of <see cref="AdmissionShed"/>, and the key of the criticality in the baggage: <c>sheddable</c>, <c>sheddable_plus</c>,
+    /// <c>critical</c> or <c>critical_plus</c>.</summary>
+    public const string CallCriticality = "reliability.criticality";
+
+    /// <summary>Label of <see cref="AdmissionShed"/>: <c>queue_full</c>, <c>queue_timeout</c>, <c>displaced</c> or <c>deadline</c>.</summary>
+    public const string ShedReason = "reliability.shed.reason";
+
+    /// <summary>The key of the deadline in the baggage: milliseconds since 1970, UTC.</summary>
+    public const string Deadline = "reliability.deadline";
+
+    /// <summary>A counter of what failover did, unit <c>{event}</c>, labelled with <see cref="Service"/>, <see cref="Operation"/> and
+    /// <see cref="FailoverEvent"/>.</summary>
+    public const string FailoverEvents = "reliability.failover.events";
+
+    /// <summary>Label of <see cref="FailoverEvents"/>: <c>retry</c>, <c>retry_exhausted</c>, <c>retry_denied</c>, <c>timeout</c>,
+    /// <c>attempt_timeout</c>, <c>breaker_opened</c>, <c>breaker_half_opened</c>, <c>breaker_closed</c>, <c>breaker_rejected</c> or
+    /// <c>fallback</c>.</summary>
+    public const string FailoverEvent = "reliability.failover.event";
+
+    /// <summary>A gauge: 1 closed, 0.5 half-open, 0 open, labelled with <see cref="Breaker"/>. Without a unit, as
+    /// <see cref="ObjectiveTarget"/> is.</summary>
+    public const string BreakerState = "reliability.breaker.state";
+
+    /// <summary>Label of <see cref="BreakerState"/>: the name of the breaker.</summary>
+    public const string Breaker = "reliability.breaker";
+
+    /// <summary>A gauge: the retries that a dependency's budget allows now, unit <c>{retry}</c>, labelled with
+    /// <see cref="Dependency"/>.</summary>
+    public const string RetryBudget = "reliability.retry.budget";
+
+    /// <summary>Label of <see cref="RetryBudget"/>: the dependency.</summary>
+    public const string Dependency = "reliability.dependency";
+
+    /// <summary>Value of <see cref="ErrorType"/>: the call was turned away because there was too much to do.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>Value of <see cref="ErrorType"/>: the time that the caller gave was over.</summary>
+    public const string DeadlineExceeded = "deadline_exceeded";
+
     /// <summary>The key of the assembly metadata attribute that holds the manifest.</summary>
     public const string ManifestKey = "Reliability.Manifest";
 }
