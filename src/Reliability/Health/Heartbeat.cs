@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Reliability.Health;
 
@@ -7,6 +8,7 @@ namespace Reliability.Health;
 public sealed class Heartbeat
 {
     private static ImmutableArray<Heartbeat> s_all = [];
+    private long _last;
 
     private Heartbeat(string name, TimeSpan maxSilence, Type owner)
     {
@@ -39,9 +41,7 @@ public sealed class Heartbeat
     }
 
     /// <summary>Says that the loop goes on. Called once an iteration.</summary>
-    public void Beat()
-    {
-    }
+    public void Beat() => Volatile.Write(ref _last, Stopwatch.GetTimestamp());
 
     /// <summary>Brackets a piece of work that must end within <see cref="MaxSilence"/>. Between pieces there may be any silence.</summary>
     public HeartbeatWork Working() => new(this);

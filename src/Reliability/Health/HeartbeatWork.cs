@@ -20,4 +20,14 @@ public readonly struct HeartbeatWork : IDisposable, IEquatable<HeartbeatWork>
 
     /// <inheritdoc />
     public override int GetHashCode() => _heartbeat?.GetHashCode() ?? 0;
+
+    /// <summary>Whether both are of one heartbeat.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(HeartbeatWork left, HeartbeatWork right) => left.Equals(right);
+
+    /// <summary>Whether they are of different heartbeats.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(HeartbeatWork left, HeartbeatWork right) => !left.Equals(right);
 }
