@@ -35,7 +35,7 @@ public static class CheckReader
 
         var problems = new HealthProblems(report);
         if (CheckMethods.Problem(method, out var detail) is { } problem)
-            problems.Add(problem, attributes[0], HealthProblems.Whole, detail);
+            problems.Add(problem, attributes[0], HealthProblems.Whole, detail, problem == ProblemKind.HealthNotAccessible ? CheckMethods.Openable(method) : null);
 
         var groups = Groups(attributes, problems);
         FindDifferences(attributes, problems);

@@ -50,7 +50,13 @@ public static class DependencyReader
         var detail = name;
         var first = Candidates(target, name).FirstOrDefault();
         var kind = first is null ? ProblemKind.DependencyCheckNotFound : CheckMethods.Problem(first, out detail) ?? ProblemKind.DependencyCheckNotFound;
-        problems.Add(kind, attribute, CheckArgument, detail, TypeOf(target)?.Name);
+        var suggestion = kind switch
+        {
+            ProblemKind.DependencyCheckNotFound => TypeOf(target)?.Name,
+            ProblemKind.HealthNotAccessible => CheckMethods.Openable(first!),
+            _ => null,
+        };
+        problems.Add(kind, attribute, CheckArgument, detail, suggestion);
         return null;
     }
 
