@@ -25,6 +25,7 @@ internal sealed class Chaos : IAsyncDisposable
     private readonly ChaosHeart _consumer;
     private readonly List<ChaosProbe> _pending = [];
     private bool _hasStarted;
+    private bool _hasSucceededInStarting;
     private bool _isStopping;
 
     public Chaos(int seed, ChaosTally tally)
@@ -120,14 +121,14 @@ internal sealed class Chaos : IAsyncDisposable
         {
             var group = s_groups[_random.Next(s_groups.Length)];
             Story.Add($"probe {group ?? "all"}");
-            _pending.Add(new(group, Now, _host.Monitor.CheckAsync(group, CancellationToken.None)));
+            await BeginAsync(group);
         }
 
-        await JudgeAsync();
         var deadline = Now + s_timeout;
         while (_pending.Count > 0 && _random.Next(4) != 0 && Now < deadline)
         {
             await HappenAsync();
+            await JudgeAsync();
             var piece = TimeSpan.FromMilliseconds(_random.Next(200));
             if (Now + piece < deadline)
                 Advance(piece);
@@ -144,6 +145,14 @@ internal sealed class Chaos : IAsyncDisposable
             Judge(probe, await WithinPatienceAsync(probe.Answer, $"The probe of {probe.Group ?? "all"} does not answer in its time."));
 
         _pending.Clear();
+    }
+
+    private async Task<ChaosProbe> BeginAsync(string? group)
+    {
+        var probe = new ChaosProbe(group, !_hasSucceededInStarting, Now, _host.Monitor.CheckAsync(group, CancellationToken.None));
+        _pending.Add(probe);
+        await JudgeAsync();
+        return probe;
     }
 
     /// <summary>One thing that happens to a service.</summary>
@@ -225,7 +234,7 @@ internal sealed class Chaos : IAsyncDisposable
     private async Task JudgeAsync()
     {
         var waiting = new HashSet<ChaosCheck>();
-        foreach (var check in _checks.Where(check => _pending.Any(probe => IsAsked(probe, check))))
+        foreach (var check in _checks.Where(check => _pending.Any(probe => probe.IsAnsweredBy(check))))
         {
             var alone = _host.Monitor.CheckAsync(check.Alone, CancellationToken.None);
             if (alone.IsCompleted)
@@ -242,15 +251,11 @@ internal sealed class Chaos : IAsyncDisposable
             }
         }
 
-        foreach (var probe in _pending.Where(probe => !waiting.Any(check => IsAsked(probe, check))))
+        foreach (var probe in _pending.Where(probe => !waiting.Any(probe.IsAnsweredBy)))
             Judge(probe, await WithinPatienceAsync(probe.Answer, $"The probe of {probe.Group ?? "all"} waits for nothing, and does not answer."));
 
         _pending.RemoveAll(probe => probe.IsJudged);
     }
-
-    /// <summary>Readiness asks the startup checks as well until they have succeeded.</summary>
-    private static bool IsAsked(ChaosProbe probe, ChaosCheck check) =>
-        probe.IncludesGroup(check.Group) || (probe.Group == "ready" && check.Group == "startup");
 
     private static async Task<bool> BegunAsync(ChaosCheck check)
     {
@@ -263,14 +268,14 @@ internal sealed class Chaos : IAsyncDisposable
     private void Judge(ChaosProbe probe, GroupHealth health)
     {
         probe.IsJudged = true;
+        if (probe.IncludesGroup("startup") || (probe.AsksStartup && probe.Group == "ready"))
+            JudgeStartup(health);
+
         if (probe.IncludesGroup("ready"))
             JudgeReadiness(health);
 
         if (probe.IncludesGroup("live"))
             JudgeLiveness(health);
-
-        if (!_hasStarted && probe.IncludesGroup("startup"))
-            Assert.Equal(HealthStatus.Unhealthy, health.Status);
 
         foreach (var result in health.Checks)
             JudgeAge(probe, result);
@@ -285,14 +290,23 @@ internal sealed class Chaos : IAsyncDisposable
         if (_hasStarted && !_isStopping)
         {
             Assert.Equal(HealthStatus.Healthy, Of(health, "accepting"));
-            if (health.Status != HealthStatus.Unhealthy)
-                _tally.Count(ChaosTally.Ready);
+            if (health.Status == HealthStatus.Unhealthy)
+                return;
 
+            Assert.True(_hasSucceededInStarting, "Ready before its startup checks have ever succeeded.");
+            _tally.Count(ChaosTally.Ready);
             return;
         }
 
         _tally.Count(_isStopping ? ChaosTally.UnreadyWhileStopping : ChaosTally.UnreadyBeforeStart);
         Assert.Equal(HealthStatus.Unhealthy, health.Status);
+    }
+
+    private void JudgeStartup(GroupHealth health)
+    {
+        Assert.Equal(_hasStarted ? HealthStatus.Healthy : HealthStatus.Unhealthy, Of(health, "started"));
+        if (_hasStarted && Of(health, "warm") != HealthStatus.Unhealthy)
+            _hasSucceededInStarting = true;
     }
 
     private void JudgeLiveness(GroupHealth health)
@@ -339,9 +353,7 @@ internal sealed class Chaos : IAsyncDisposable
     /// <summary>A probe during which nothing happens but time.</summary>
     private async Task<GroupHealth> AnswerAsync(string? group)
     {
-        _pending.Add(new(group, Now, _host.Monitor.CheckAsync(group, CancellationToken.None)));
-        var answer = _pending[^1].Answer;
-        await JudgeAsync();
+        var answer = (await BeginAsync(group)).Answer;
         if (_pending.Count > 0)
         {
             Advance(s_timeout);
