@@ -34,6 +34,7 @@ internal static class HealthProblemTexts
         ProblemKind.CheckTimeoutOutOfRange => problem.Value + " ms is no time for a check: the kubelet gives up after 1000 ms, whatever the answer is; write 1 to 999, or leave it out",
         ProblemKind.CacheNegative => problem.Value + " ms is no time for which a result can be kept; write 0 to ask each time, or leave it out",
         ProblemKind.CheckSettingsDiffer => "The attributes of a method make one check, and another of them says " + problem.Value + " = " + problem.Suggestion + "; say it once",
+        ProblemKind.CheckNameReserved => "AddReliability() adds a check of the name '" + problem.Value + "', and no host starts with two of one name; give this one a name of its own",
         ProblemKind.DependencyIsEmpty => "The dependency has no name, so no check, budget or metric can be found for it; name it as they spell it",
         ProblemKind.DependencyCheckNotFound => "'" + problem.Suggestion + "' has no method '" + problem.Value + "', so nothing checks the dependency; write nameof(…) of one that it has",
         ProblemKind.DependencyCheckHasNoType => "An assembly has no methods, so nothing checks the dependency; put this attribute on the type that has '" + problem.Value + "'",

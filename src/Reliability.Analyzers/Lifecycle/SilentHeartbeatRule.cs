@@ -49,7 +49,7 @@ internal sealed class SilentHeartbeatRule() : Rule(
     }
 
     private static string Consequence(INamedTypeSymbol type, INamedTypeSymbol? hosted, HeartbeatDeclaration heartbeat) =>
-        hosted is not null && type.AllInterfaces.Contains(hosted, SymbolEqualityComparer.Default)
+        hosted is not null && !heartbeat.MayIdle && type.AllInterfaces.Contains(hosted, SymbolEqualityComparer.Default)
             ? "/alive fails " + heartbeat.MaxSilenceSeconds.ToString(CultureInfo.InvariantCulture) + " s after the start, and the process is restarted again and again"
             : "nothing watches '" + type.Name + "'";
 }

@@ -24,6 +24,9 @@ public static class DependencyReader
 
         FindNegative(attribute, problems);
         var check = Check(target, attribute, problems);
+        if (check is not null && CheckReader.IsReserved(name))
+            problems.Add(ProblemKind.CheckNameReserved, attribute, null, name);
+
         return problems.Any ? null : new(name, attribute.Named("Required")?.Value as bool? != false, check);
     }
 
