@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Reliability.AspNetCore;
 using Reliability.AspNetCore.Health;
 using Reliability.AspNetCore.Hubs;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 
 namespace Microsoft.Extensions.Hosting;
@@ -31,6 +32,7 @@ public static class ReliabilityHostExtensions
         builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ReliabilityOptions>, ReliabilityOptionsValidator>();
 
+        builder.Services.AddRequestDrain();
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
