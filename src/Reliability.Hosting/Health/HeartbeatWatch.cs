@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Reliability.Health;
+
+namespace Reliability.Hosting.Health;
+
+/// <summary>Knows which loops must give signs of life, and which of them do not.</summary>
+internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplicationLifetime lifetime, DeclaredHealth declared) : IHostedLifecycleService
+{
+    private IHostedService[] _hosted = [];
+
+    /// <summary>Unhealthy while any heartbeat is silent.</summary>
+    public HealthCheckResult State()
+    {
+        Dictionary<string, object>? silent = null;
+        foreach (var heartbeat in declared.Heartbeats)
+        {
+            if (heartbeat.Overdue() is { } silence && !HasEnded(heartbeat))
+                (silent ??= [])[heartbeat.Name] = silence;
+        }
+
+        return silent is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Silent: {string.Join(", ", silent.Keys)}.", data: silent);
+    }
+
+    /// <summary>All hosted services have started; from now on those with a heartbeat owe it.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _hosted = [.. services.GetServices<IHostedService>()];
+        foreach (var heartbeat in declared.Heartbeats)
+        {
+            if (_hosted.Any(service => IsOwner(heartbeat, service)))
+                heartbeat.Watch();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool HasEnded(Heartbeat heartbeat)
+    {
+        var isHosted = false;
+        foreach (var service in _hosted)
+        {
+            if (!IsOwner(heartbeat, service))
+                continue;
+
+            if (!HasEnded(service))
+                return false;
+
+            isHosted = true;
+        }
+
+        return isHosted;
+    }
+
+    /// <summary>A loop that an exception ended has not ended as it should; its silence is worth a restart.</summary>
+    private bool HasEnded(IHostedService service) => service is BackgroundService background
+        ? background.ExecuteTask is { IsCompleted: true, IsFaulted: false }
+        : lifetime.ApplicationStopping.IsCancellationRequested;
+
+    private static bool IsOwner(Heartbeat heartbeat, IHostedService service)
+    {
+        for (var type = service.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type == heartbeat.Owner || (type.IsGenericType && type.GetGenericTypeDefinition() == heartbeat.Owner))
+                return true;
+        }
+
+        return false;
+    }
+}
