@@ -19,7 +19,7 @@ public sealed class DrainTests
     public async Task A_service_that_is_told_to_stop_answers_on_then_finishes_requests_then_ends_loops_then_stops()
     {
         using var host = Build(services => services.AddSingleton<IServedRequests>(_requests).AddHostedService<Loop>().AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         var stop = host.StopAsync(TestContext.Current.CancellationToken);
         Assert.True(Stopping(host).IsCancellationRequested);
@@ -40,7 +40,7 @@ public sealed class DrainTests
     public async Task Requests_that_do_not_finish_are_given_up_after_their_time()
     {
         using var host = Build(services => services.AddSingleton<IServedRequests>(_requests).AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         var stop = host.StopAsync(TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(5));
@@ -55,7 +55,7 @@ public sealed class DrainTests
     public async Task A_worker_waits_for_nobody()
     {
         using var host = Build(services => services.AddHostedService<Loop>().AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         // The clock stands still.
         await host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ public sealed class DrainTests
     {
         _requests.Finish();
         using var host = Build(services => services.AddSingleton<IServedRequests>(_requests), Environments.Development);
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         await host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
     }
@@ -77,7 +77,7 @@ public sealed class DrainTests
     public async Task Stopping_again_waits_for_the_same_drain_and_begins_no_other()
     {
         using var host = Build(services => services.AddSingleton<IServedRequests>(_requests).AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         var first = host.StopAsync(TestContext.Current.CancellationToken);
         var second = host.StopAsync(TestContext.Current.CancellationToken);
@@ -94,26 +94,23 @@ public sealed class DrainTests
     [Fact]
     public async Task Whoever_stops_the_host_when_it_is_stopping_does_not_block_it()
     {
-        using var host = Build(services => services.AddSingleton<IServedRequests>(_requests));
-        await host.StartAsync(TestContext.Current.CancellationToken);
         _requests.Finish();
-        var nested = new TaskCompletionSource();
-        Stopping(host).Register(() =>
-        {
-            nested.SetResult();
-            PassAsync(host.StopAsync()).Wait(s_patience);
-        });
+        using var host = Build(services => services.AddSingleton<IServedRequests>(_requests));
+        await StartAsync(host);
+        var nested = new TaskCompletionSource<Task>();
+        Stopping(host).Register(() => nested.SetResult(host.StopAsync()));
 
-        await Task.Run(() => PassAsync(host.StopAsync(TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken)
-            .WaitAsync(s_patience, TestContext.Current.CancellationToken);
-        Assert.True(nested.Task.IsCompleted);
+        // Not by a signal: the drain itself says that the host is stopping.
+        await PassAsync(host.StopAsync(TestContext.Current.CancellationToken));
+        await PassAsync(await nested.Task);
+        Assert.Equal(1, _requests.Waits);
     }
 
     [Fact]
     public async Task A_shutdown_whose_time_is_over_ends_the_drain_without_an_error()
     {
         using var host = Build(services => services.AddSingleton<IServedRequests>(_requests).AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         using var timeIsUp = new CancellationTokenSource();
         var stop = host.StopAsync(timeIsUp.Token);
@@ -150,7 +147,7 @@ public sealed class DrainTests
     public async Task A_service_that_fails_to_stop_does_not_disturb_the_drain()
     {
         using var host = Build(services => services.AddHostedService<Loop>().AddHostedService<FailsToStop>().AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         await Assert.ThrowsAnyAsync<Exception>(() => PassAsync(host.StopAsync(TestContext.Current.CancellationToken)));
         Assert.Equal(["Loop has its token", "Server stops"], _journal.Lines);
@@ -160,14 +157,14 @@ public sealed class DrainTests
     public async Task Loops_end_one_after_the_other_the_last_registered_first()
     {
         using var host = Build(services => services.AddHostedService<Slow>().AddHostedService<Loop>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
         await PassAsync(host.StopAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(["Loop has its token", "Slow has its token", "Slow has ended"], _journal.Lines);
 
         _journal.Lines.Clear();
         using var other = Build(services => services.AddHostedService<Loop>().AddHostedService<Slow>());
-        await other.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(other);
         await PassAsync(other.StopAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["Slow has its token", "Slow has ended", "Loop has its token"], _journal.Lines);
     }
@@ -177,7 +174,7 @@ public sealed class DrainTests
     {
         using var host = Build(services => services.AddHostedService<Loop>().AddHostedService<Slow>()
             .Configure<HostOptions>(options => options.ServicesStopConcurrently = true));
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         // The slow one is slow by a clock that stands still.
         var stop = host.StopAsync(TestContext.Current.CancellationToken);
@@ -196,7 +193,7 @@ public sealed class DrainTests
             services.AddHostedService<Loop>().AddSingleton(typeof(IHostedService), stubborn);
             services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         });
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
 
         var stop = host.StopAsync(TestContext.Current.CancellationToken);
         try
@@ -219,7 +216,7 @@ public sealed class DrainTests
     public async Task A_loop_with_a_way_of_its_own_to_stop_is_left_to_the_host_which_calls_it_once()
     {
         using var host = Build(services => services.AddHostedService<OwnWay>().AddHostedService<Server>());
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync(host);
         await PassAsync(host.StopAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(["Server stops", "OwnWay stops", "OwnWay has its token"], _journal.Lines);
@@ -232,6 +229,15 @@ public sealed class DrainTests
         builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton(_journal).AddDrain();
         configure(builder.Services);
         return builder.Build();
+    }
+
+    /// <summary>Starts a host and waits until its loops run: one that has its token before that does not run at all.</summary>
+    private async Task StartAsync(IHost host)
+    {
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var loops = host.Services.GetServices<IHostedService>().Count(service => service is BackgroundService);
+        await UntilAsync(() => _journal.Begun == loops);
+        _journal.Begun = 0;
     }
 
     private static CancellationToken Stopping(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -287,6 +293,10 @@ public sealed class DrainTests
 
         public ConcurrentQueue<string> Lines { get; } = [];
 
+        public int Begun;
+
+        public void Begin() => Interlocked.Increment(ref Begun);
+
         public void Write(string line) => Lines.Enqueue(line);
 
         public void Release() => _released.TrySetResult();
@@ -298,6 +308,7 @@ public sealed class DrainTests
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            journal.Begin();
             await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             journal.Write("Loop has its token");
         }
@@ -307,6 +318,7 @@ public sealed class DrainTests
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            journal.Begin();
             await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             journal.Write("Slow has its token");
             await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
@@ -316,13 +328,18 @@ public sealed class DrainTests
 
     private sealed class IgnoresItsToken(Journal journal) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(journal.WaitForRelease, CancellationToken.None);
+        protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            journal.Begin();
+            return Task.Run(journal.WaitForRelease, CancellationToken.None);
+        }
     }
 
     private sealed class BlocksWhoeverCancels(Journal journal) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            journal.Begin();
             await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             journal.WaitForRelease();
         }
@@ -338,6 +355,7 @@ public sealed class DrainTests
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            journal.Begin();
             await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             journal.Write("OwnWay has its token");
         }
