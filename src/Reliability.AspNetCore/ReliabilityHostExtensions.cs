@@ -32,7 +32,7 @@ public static class ReliabilityHostExtensions
         builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ReliabilityOptions>, ReliabilityOptionsValidator>();
 
-        builder.Services.AddRequestDrain();
+        builder.AddRequestLifecycle();
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();

@@ -1,19 +1,29 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Reliability.Hosting.Lifecycle;
+using Reliability.Hosting.Listener;
 
 namespace Reliability.AspNetCore.Lifecycle;
 
 internal static class RequestLifecycleRegistration
 {
-    /// <summary>Registers the drain of a process that answers requests. Called once.</summary>
-    public static void AddRequestDrain(this IServiceCollection services)
+    /// <summary>Registers how the process starts and ends: with its requests where it has a web server, with a listener for probes where it
+    /// has none. Called once.</summary>
+    public static void AddRequestLifecycle(this IHostApplicationBuilder builder)
     {
-        services.AddDrain();
-        services.AddSingleton<RequestsInFlight>();
-        services.AddSingleton<IServedRequests>(provider => provider.GetRequiredService<RequestsInFlight>());
+        builder.Services.AddDrain();
+        if (builder is not WebApplicationBuilder)
+        {
+            builder.Services.AddProbeListener();
+            return;
+        }
+
+        builder.Services.AddSingleton<RequestsInFlight>();
+        builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
 
         // The first filter is the outermost.
-        services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());
     }
 }
