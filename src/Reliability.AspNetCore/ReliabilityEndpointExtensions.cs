@@ -16,12 +16,11 @@ public static class ReliabilityEndpointExtensions
     // Mapping a path twice would make every request for it ambiguous.
     private static readonly ConditionalWeakTable<IEndpointRouteBuilder, IEndpointConventionBuilder> s_mapped = [];
 
-    /// <summary>Maps the probes <c>/health</c>, <c>/alive</c>, <c>/health/ready</c> and <c>/health/startup</c>, and the
-    /// page <c>/reliability</c> where <see cref="ReliabilityOptions.StatusPage"/> allows it. Calling it again maps
+    /// <summary>Maps the probes <c>/health</c>, <c>/alive</c>, <c>/health/ready</c>, <c>/health/startup</c> and
+    /// <c>/health/{group}</c> for each tag of a health check, and the page <c>/reliability</c> where <see cref="ReliabilityOptions.StatusPage"/> allows it. Calling it again maps
     /// nothing.</summary>
-    /// <remarks>An endpoint of the application's own at one of these paths wins. The probes answer with a status and
-    /// nothing else and stay open to anonymous callers; <c>RequireAuthorization()</c> on the result protects the
-    /// page.</remarks>
+    /// <remarks>An endpoint of the application's own at one of these paths wins. The probes stay open to anonymous callers and answer with a status;
+    /// <see cref="ProbeExposureOptions"/> say who may see more. <c>RequireAuthorization()</c> on the result protects the page.</remarks>
     /// <param name="endpoints">The application.</param>
     /// <returns>All mapped endpoints, for conventions of your own.</returns>
     /// <exception cref="InvalidOperationException"><c>builder.AddReliability()</c> was not called.</exception>
@@ -44,10 +43,7 @@ public static class ReliabilityEndpointExtensions
 
         // The last in order, so that a path that the application maps itself stays its own.
         group.WithOrder(int.MaxValue).DisableHttpMetrics().WithMetadata(new ExcludeFromDescriptionAttribute());
-        ProbeEndpoint.Map(group, "/health", tag: null);
-        ProbeEndpoint.Map(group, "/alive", ProbeTags.Live);
-        ProbeEndpoint.Map(group, "/health/ready", ProbeTags.Ready);
-        ProbeEndpoint.Map(group, "/health/startup", ProbeTags.Startup);
+        ProbeEndpoint.MapAll(group);
 
         var options = services.GetRequiredService<IOptions<ReliabilityOptions>>().Value;
         if (options.StatusPage ?? services.GetRequiredService<IHostEnvironment>().IsDevelopment())

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Reliability.AspNetCore;
 using Reliability.AspNetCore.Health;
 using Reliability.AspNetCore.Hubs;
 using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
+using Reliability.Hosting.Health;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -29,8 +29,7 @@ public static class ReliabilityHostExtensions
         if (builder.Services.Any(service => service.ServiceType == typeof(EndpointSites)))
             return builder;
 
-        builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ReliabilityOptions>, ReliabilityOptionsValidator>();
+        builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section);
 
         builder.AddRequestLifecycle();
         builder.Services.AddSingleton<EndpointSites>();
@@ -40,11 +39,8 @@ public static class ReliabilityHostExtensions
         // The first filter is the outermost: it sees what the caller sees, whatever other filters make of it.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<HubOptions>, MeasuredHubs>());
 
-        builder.Services.AddHealthChecks()
-            .AddCheck<ProcessHealthCheck>("process", tags: [ProbeTags.Live])
-            .AddCheck<StartedHealthCheck>("started", tags: [ProbeTags.Startup])
-            .AddCheck<AcceptingHealthCheck>("accepting", tags: [ProbeTags.Ready]);
-        builder.Services.AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>, CheckTimeouts>();
+        builder.Services.AddReliabilityHealth();
+        builder.Services.AddReliabilityProbes();
         return builder;
     }
 

@@ -14,6 +14,9 @@ internal static class ReliabilityMetrics
     private static readonly Instrument s_events = s_meter.CreateObservableCounter(Telemetry.Events, Events, "{event}", "Events by objective and outcome.");
     private static readonly Instrument s_active = s_meter.CreateObservableUpDownCounter(Telemetry.Active, ActiveCalls, "{call}", "Calls under way.");
 
+    /// <summary>The meter, for instruments that are defined elsewhere; each exactly once, too.</summary>
+    public static Meter Meter => s_meter;
+
     /// <summary>Durations in seconds. Created when the host is built or with the first call: the operations of the loaded
     /// assemblies, and with them the thresholds among the boundaries, are known by then.</summary>
     public static Histogram<double> Duration { get; } = s_meter.CreateHistogram(

@@ -60,7 +60,7 @@ public sealed class ProbeTests
         await using var service = await TestService.StartAsync(
             _ => { },
             builder => builder.Services.AddHealthChecks().Add(new("optional", new Hanging(), HealthStatus.Degraded, ["ready"])),
-            settings: ("Reliability:ProbeTimeout", "00:00:00.9"));
+            settings: ("Reliability:Health:Timeout", "00:00:00.9"));
         Assert.Equal((HttpStatusCode.OK, "Degraded"), await ProbeAsync(service, "/health/ready"));
     }
 
@@ -132,8 +132,8 @@ public sealed class ProbeTests
     public async Task A_probe_timeout_that_the_kubelet_would_not_wait_for_stops_the_start()
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => TestService.StartAsync(_ => { }, settings: ("Reliability:ProbeTimeout", "00:00:05")));
-        Assert.Contains("Reliability:ProbeTimeout is 00:00:05", exception.Message, StringComparison.Ordinal);
+            () => TestService.StartAsync(_ => { }, settings: ("Reliability:Health:Timeout", "00:00:05")));
+        Assert.Contains("Reliability:Health:Timeout is 00:00:05", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

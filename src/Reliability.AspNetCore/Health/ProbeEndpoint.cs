@@ -1,52 +1,114 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Reliability.Health;
+using Reliability.Hosting.Health;
 
 namespace Reliability.AspNetCore.Health;
 
-/// <summary>A probe: 200 or 503 and one word, in less than a second, whatever the checks do. Descriptions and exceptions
-/// stay inside; they have been seen to carry connection strings.</summary>
+/// <summary>The probes: 200 or 503 and one word, in less than a second, whatever the checks do; on request as JSON, with the checks in it
+/// for whom <see cref="ProbeDetail"/> allows it.</summary>
 internal static class ProbeEndpoint
 {
+    private const string GroupValue = "group";
+    private const string DetailKey = "detail";
+
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps a probe over the checks with a tag, or over all.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints, string path, string? tag) =>
-        endpoints.MapMethods(path, s_methods, (RequestDelegate)(context => AnswerAsync(context, tag)))
-            .AllowAnonymous()
-            .WithDisplayName($"Reliability probe {path}");
-
-    private static async Task AnswerAsync(HttpContext context, string? tag)
+    public static void MapAll(IEndpointRouteBuilder endpoints)
     {
-        var status = await CheckAsync(context, tag).ConfigureAwait(false);
-        context.Response.StatusCode = status == HealthStatus.Unhealthy
-            ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status200OK;
-        context.Response.ContentType = "text/plain";
-        context.Response.Headers.CacheControl = "no-store, no-cache";
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.WriteAsync(status.ToString(), context.RequestAborted).ConfigureAwait(false);
+        Map(endpoints, "/health", static context => AnswerAsync(context, group: null));
+        Map(endpoints, "/alive", static context => AnswerAsync(context, HealthGroups.Live));
+        Map(endpoints, "/health/ready", static context => AnswerAsync(context, HealthGroups.Ready));
+        Map(endpoints, "/health/startup", static context => AnswerAsync(context, HealthGroups.Startup));
+        Map(endpoints, $"/health/{{{GroupValue}}}", static context => AnswerAsync(context, (string)context.Request.RouteValues[GroupValue]!));
     }
 
-    private static async Task<HealthStatus> CheckAsync(HttpContext context, string? tag)
+    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) =>
+        endpoints.MapMethods(path, s_methods, answer)
+            .AllowAnonymous()
+            .DisableRateLimiting()
+            .WithMetadata(ProbeMetadata.Instance)
+            .WithDisplayName($"Reliability probe {path}");
+
+    private static async Task AnswerAsync(HttpContext context, string? group)
     {
-        var checks = context.RequestServices.GetRequiredService<HealthCheckService>();
-        var timeout = context.RequestServices.GetRequiredService<IOptions<ReliabilityOptions>>().Value.ProbeTimeout;
-        try
+        LeaveOutOfTraces(context);
+        var monitor = context.RequestServices.GetRequiredService<HealthMonitor>();
+        if (group is not null && !monitor.HasGroup(group))
         {
-            // A check that ignores its token is still running when this gives up; the probe answers all the same.
-            var report = await checks
-                .CheckHealthAsync(check => tag is null || check.Tags.Contains(tag), context.RequestAborted)
-                .WaitAsync(timeout, context.RequestAborted)
-                .ConfigureAwait(false);
-            return report.Status;
+            // A group that nobody belongs to is a mistake in a path. The framework would call it healthy.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
         }
-        catch (TimeoutException)
+
+        var wantsJson = WantsJson(context.Request);
+        var withDetail = wantsJson && await context.RequestServices.GetRequiredService<ProbeDetail>().IsAllowedAsync(context).ConfigureAwait(false);
+        var health = await monitor.CheckAsync(group, context.RequestAborted).ConfigureAwait(false);
+        WriteHead(context.Response, health.Status);
+        if (wantsJson)
+            WriteJson(context, health, withDetail);
+        else
+            WriteText(context, health.Status);
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void WriteHead(HttpResponse response, HealthStatus status)
+    {
+        response.StatusCode = status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        response.Headers.CacheControl = "no-store, no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static void WriteJson(HttpContext context, GroupHealth health, bool withDetail)
+    {
+        context.Response.ContentType = AcceptedMedia.Json;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            ProbeJson.Write(context.Response.BodyWriter, health, withDetail);
+    }
+
+    private static void WriteText(HttpContext context, HealthStatus status)
+    {
+        var word = status switch
         {
-            return HealthStatus.Unhealthy;
-        }
+            HealthStatus.Healthy => "Healthy"u8,
+            HealthStatus.Degraded => "Degraded"u8,
+            _ => "Unhealthy"u8,
+        };
+        context.Response.ContentType = AcceptedMedia.Text;
+        context.Response.ContentLength = word.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+
+        word.CopyTo(context.Response.BodyWriter.GetSpan(word.Length));
+        context.Response.BodyWriter.Advance(word.Length);
+    }
+
+    /// <summary>By <c>?detail</c>, for tools that cannot set a header, or by <c>Accept</c>. Who takes anything gets the word.</summary>
+    private static bool WantsJson(HttpRequest request) =>
+        (request.QueryString.HasValue && request.Query.ContainsKey(DetailKey))
+        || (request.Headers.Accept is { Count: > 0 } accept && accept != "*/*" && AcceptedMedia.Prefers(request, AcceptedMedia.Json, AcceptedMedia.Text));
+
+    /// <summary>A probe each second would be most of what a quiet service traces. Whether a request is traced is decided before its endpoint
+    /// is known; so the span is taken out again, by what exporters look at when it ends.</summary>
+    private static void LeaveOutOfTraces(HttpContext context)
+    {
+        LeaveOutOfTraces(context.Features.Get<IHttpActivityFeature>()?.Activity);
+        for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
+            LeaveOutOfTraces(activity);
+    }
+
+    private static void LeaveOutOfTraces(Activity? activity)
+    {
+        if (activity is null)
+            return;
+
+        activity.IsAllDataRequested = false;
+        activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
     }
 }

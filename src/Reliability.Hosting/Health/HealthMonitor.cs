@@ -8,9 +8,12 @@ namespace Reliability.Hosting.Health;
 
 /// <summary>Answers how the service is, from the health checks of whatever origin: declared by attributes, registered by hand, of other
 /// packages. It never throws, never hangs, and asks no check more often than its cache allows, however often it is asked itself.</summary>
-internal sealed class HealthMonitor : IDisposable
+internal sealed class HealthMonitor
 {
+    private static readonly TimeSpan s_newsAgeWithoutRefresh = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _clock;
+    private readonly TimeSpan _newsAge;
     private readonly MonitoredCheck[] _all;
     private readonly MonitoredCheck[] _startup;
     private readonly MonitoredCheck[] _readyBeforeStartup;
@@ -22,6 +25,7 @@ internal sealed class HealthMonitor : IDisposable
         TimeProvider clock, ILogger<HealthMonitor> logger)
     {
         _clock = clock;
+        _newsAge = options.Value.RefreshEvery == TimeSpan.Zero ? s_newsAgeWithoutRefresh : 2 * options.Value.RefreshEvery;
         _all = [.. registrations.Value.Registrations.Select(registration =>
             new MonitoredCheck(registration, IsOptional(registration, declared), CacheFor(registration, options.Value), scopes, clock, logger))];
         _groups = _all.SelectMany(check => check.Tags, (check, tag) => (Check: check, Tag: tag))
@@ -58,9 +62,20 @@ internal sealed class HealthMonitor : IDisposable
         return new(Worst(results), results, _clock.GetElapsedTime(begun));
     }
 
-    public void Dispose()
-    {
-    }
+    /// <summary>What is known of each check without asking it.</summary>
+    public IEnumerable<(string Check, HealthStatus Status)> LastKnownChecks() =>
+        from check in _all
+        let health = check.LastKnown(_newsAge)
+        where health is not null
+        select (check.Name, health.Status);
+
+    /// <summary>What is known of each group. One check that is known to fail is enough; that all succeed is known when all are.</summary>
+    public IEnumerable<(string Group, HealthStatus Status)> LastKnownGroups() =>
+        from @group in _groups.Keys
+        let known = Members(@group).Select(check => check.LastKnown(_newsAge)?.Status).ToList()
+        let worst = known.Min()
+        where worst == HealthStatus.Unhealthy || !known.Contains(null)
+        select (@group, worst.Value);
 
     /// <summary>Asks all at once and waits for each. Allocates nothing while all answers are still good.</summary>
     private static ValueTask AskAsync(MonitoredCheck[] checks, CheckHealth[] results, CancellationToken cancellationToken)

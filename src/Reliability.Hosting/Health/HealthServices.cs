@@ -29,6 +29,7 @@ internal static class HealthServices
         services.AddSingleton<IPostConfigureOptions<HealthCheckServiceOptions>>(static services => services.GetRequiredService<HealthRegistrations>());
         services.AddSingleton<IValidateOptions<HealthCheckServiceOptions>>(static services => services.GetRequiredService<HealthRegistrations>());
         services.AddSingleton<HealthMonitor>();
+        services.AddSingleton<IHostedService, HealthRefresh>();
         return services;
     }
 }

@@ -44,14 +44,14 @@ internal sealed partial class MonitoredCheck(
         }
     }
 
-    /// <summary>What it said no longer ago than that, without asking it; null when that is not known.</summary>
+    /// <summary>What it says without being asked; null when its last answer has been out of date for that long.</summary>
     public CheckHealth? LastKnown(TimeSpan maxAge)
     {
         if (IsState)
             return State();
 
         lock (_gate)
-            return LastWithin(maxAge) ?? (IsExecuting && _answer is { IsCompleted: true } ? Hanging() : null);
+            return LastWithin(cacheFor + maxAge) ?? (IsExecuting && _answer is { IsCompleted: true } ? Hanging() : null);
     }
 
     /// <summary>What is said of it when nobody waited for it.</summary>

@@ -1,0 +1,11 @@
+namespace Reliability.AspNetCore.Health;
+
+/// <summary>Marks the endpoints of probes. They are answered when everything else is turned away.</summary>
+internal sealed class ProbeMetadata
+{
+    private ProbeMetadata()
+    {
+    }
+
+    public static ProbeMetadata Instance { get; } = new();
+}
