@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Reliability.Hosting;
 using Reliability.Hosting.Health;
 using Reliability.Hosting.Lifecycle;
 using Reliability.Hosting.Listener;
@@ -21,6 +22,16 @@ public static class ReliabilityWorkerExtensions
         builder.Services.AddReliabilityHealth();
         builder.Services.AddDrain();
         builder.Services.AddProbeListener();
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddReliability(HostApplicationBuilder)" />
+    /// <param name="builder">The host.</param>
+    /// <param name="configureProbes">Changes what the configuration says about where probes are answered.</param>
+    public static HostApplicationBuilder AddReliability(this HostApplicationBuilder builder, Action<ProbeListenerOptions> configureProbes)
+    {
+        builder.AddReliability();
+        builder.Services.Configure(configureProbes);
         return builder;
     }
 }
