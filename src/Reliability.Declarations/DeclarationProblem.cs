@@ -79,6 +79,57 @@ public enum ProblemKind
 
     /// <summary>An argument where the compiler fills in the line and the member: 99,9 instead of 99.9.</summary>
     FilledInByHand,
+
+    /// <summary>A health check that is no method with a name: a lambda, a local function, an accessor, an explicit implementation.</summary>
+    CheckHasNoName,
+
+    /// <summary>A health check that returns something that says nothing of health.</summary>
+    CheckReturnsOther,
+
+    /// <summary>A health check that takes more than a token.</summary>
+    CheckTakesOther,
+
+    /// <summary>A method or a type with type parameters: nobody says which of all it may be.</summary>
+    HealthOfGeneric,
+
+    /// <summary>An instance method of a type that no container has an object of.</summary>
+    CheckOwnerHasNoObject,
+
+    /// <summary>A method or a type that emitted code cannot see.</summary>
+    HealthNotAccessible,
+
+    /// <summary>A group that is no small letters, digits and hyphens.</summary>
+    GroupUnreadable,
+
+    /// <summary>A group that has an attribute of its own.</summary>
+    GroupHasAttribute,
+
+    /// <summary>The second attribute of one group on one method.</summary>
+    GroupTwice,
+
+    /// <summary>A time that a check may take which is none below a second.</summary>
+    CheckTimeoutOutOfRange,
+
+    /// <summary>A time for which a result is kept that is below 0.</summary>
+    CacheNegative,
+
+    /// <summary>Attributes of one method that say two things of one check.</summary>
+    CheckSettingsDiffer,
+
+    /// <summary>A dependency of nothing but white space.</summary>
+    DependencyIsEmpty,
+
+    /// <summary>A check of a dependency that is none of the type's methods.</summary>
+    DependencyCheckNotFound,
+
+    /// <summary>A check of a dependency of the assembly, which has no methods.</summary>
+    DependencyCheckHasNoType,
+
+    /// <summary>A number of a dependency that is below 0.</summary>
+    DependencyNumberNegative,
+
+    /// <summary>A silence that is not above 0, or not given.</summary>
+    SilenceNotPositive,
 }
 
 /// <summary>A problem at an argument of an attribute. Given to whoever asked for problems; never part of a model.</summary>

@@ -42,6 +42,27 @@ public static class TypeNames
     /// <summary><c>[Window(Days = 30)]</c>.</summary>
     public const string Window = "Reliability.WindowAttribute";
 
+    /// <summary><c>[Liveness]</c>.</summary>
+    public const string Liveness = "Reliability.LivenessAttribute";
+
+    /// <summary><c>[Readiness]</c>.</summary>
+    public const string Readiness = "Reliability.ReadinessAttribute";
+
+    /// <summary><c>[Startup]</c>.</summary>
+    public const string Startup = "Reliability.StartupAttribute";
+
+    /// <summary><c>[HealthGroup("…")]</c>.</summary>
+    public const string HealthGroup = "Reliability.HealthGroupAttribute";
+
+    /// <summary><c>[DependsOn("…")]</c>.</summary>
+    public const string DependsOn = "Reliability.DependsOnAttribute";
+
+    /// <summary><c>[Heartbeat(MaxSilenceSeconds = 30)]</c>.</summary>
+    public const string Heartbeat = "Reliability.HeartbeatAttribute";
+
+    /// <summary>What a health check answers.</summary>
+    public const string HealthCheckResult = "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult";
+
     /// <summary>The runtime that counts events of partial methods; without it nothing is measured.</summary>
     public const string OperationSite = "Reliability.OperationSite";
 

@@ -7,7 +7,8 @@ using Reliability.Model;
 
 namespace Reliability.Generators;
 
-/// <summary>Turns <c>[Slo]</c> declarations into hooks, registration and manifest. Reports nothing: what is wrong is said by
+/// <summary>Turns <c>[Slo]</c> declarations into hooks, registration and manifest, and what is declared about health into
+/// registrations. Reports nothing: what is wrong is said by
 /// the analyzers, and what is emitted around it compiles.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ReliabilityGenerator : IIncrementalGenerator
@@ -28,6 +29,8 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .Select(static (options, _) => SourceRoot(options.GlobalOptions))
             .WithTrackingName(TrackingNames.SourceRoot);
 
+        var health = HealthPipeline.Read(context);
+
         // Join: two operations with one name are both left out, so that neither is counted as the other.
         var operations = inline.Collect().Combine(profiled.Collect()).Combine(metrics.Collect())
             .Select(static (all, _) => OperationSet.Of(all.Left.Left, all.Left.Right, all.Right))
@@ -44,8 +47,17 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Decorators);
         context.RegisterSourceOutput(decorators, static (output, file) => output.AddSource(file.HintName, DecoratorEmitter.Emit(file)));
 
-        var registration = operations.Combine(assembly)
-            .Select(static (set, _) => RegistrationModel.Of(set.Left, set.Right))
+        var healthFile = health.Combine(assembly)
+            .Select(static (set, _) => HealthFile.Of(set.Left, set.Right))
+            .WithTrackingName(TrackingNames.HealthFile);
+        context.RegisterSourceOutput(healthFile, static (output, file) =>
+        {
+            if (file is not null)
+                output.AddSource(HealthEmitter.HintName, HealthEmitter.Emit(file));
+        });
+
+        var registration = operations.Combine(health).Combine(assembly)
+            .Select(static (set, _) => RegistrationModel.Of(set.Left.Left, set.Left.Right, set.Right))
             .WithTrackingName(TrackingNames.Registration);
         context.RegisterSourceOutput(registration, static (output, model) =>
         {

@@ -27,6 +27,21 @@ internal static class TrackingNames
     /// <summary>The decorator of each interface.</summary>
     public const string Decorators = nameof(Decorators);
 
+    /// <summary>Each method that is a health check, read.</summary>
+    public const string Checks = nameof(Checks);
+
+    /// <summary>Each <c>[DependsOn]</c>, read.</summary>
+    public const string Dependencies = nameof(Dependencies);
+
+    /// <summary>Each <c>[Heartbeat]</c>, read.</summary>
+    public const string Heartbeats = nameof(Heartbeats);
+
+    /// <summary>All that is declared about health, without what cannot be told apart.</summary>
+    public const string Health = nameof(Health);
+
+    /// <summary>What is emitted about health.</summary>
+    public const string HealthFile = nameof(HealthFile);
+
     /// <summary>The identifiers to announce.</summary>
     public const string Registration = nameof(Registration);
 

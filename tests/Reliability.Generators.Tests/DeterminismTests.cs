@@ -21,6 +21,10 @@ public class DeterminismTests
         .With("/repo/C.cs", "using Reliability; partial class Other { [Slo(99.125, Name = \"x\")] public partial void X(); private void XCore() { } }")
         .With("/repo/D.cs", "using Reliability; partial class Other { [Slo(99.5, Name = \"y\", Exclude = new[] { typeof(System.TimeoutException), typeof(System.ArgumentException) })] public partial void Y(); private void YCore() { } }")
         .With("/repo/E.cs", "using Reliability; partial class Twice { [Slo<Profile>(Name = \"twice\")] public partial void P(); private void PCore() { } }")
+        .With("/repo/G.cs", "using Reliability; [assembly: DependsOn(\"i\")] class Istanbul2 { [Readiness, Liveness(TimeoutMilliseconds = 250)] public bool IsIdle() => true; [DependsOn(\"db\", Required = false)] void X() { } }")
+        .With("/repo/H.cs", "using Reliability; [assembly: DependsOn(\"I\", Required = false)] class Other2 { [Startup] public static bool isIdle2() => true; [DependsOn(\"db\", Check = nameof(Ping))] void Y() { } internal bool Ping() => true; }")
+        .With("/repo/I.cs", "using Reliability; [Heartbeat(MaxSilenceSeconds = 1.5)] class Idle { [HealthGroup(\"b\"), HealthGroup(\"a\")] internal bool B() => true; }")
+        .With("/repo/J.cs", "using Reliability; [Heartbeat(MaxSilenceSeconds = 0.25)] class inner { [HealthGroup(\"a\")] internal bool A() => true; [DependsOn(\"db\")] void Z() { } }")
         .With("/repo/F.cs", "using Reliability; partial class Twice { [Slo(99, Name = \"twice\")] public partial void Q(); private void QCore() { } }");
 
     [Fact]

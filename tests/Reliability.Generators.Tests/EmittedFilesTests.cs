@@ -35,6 +35,14 @@ public partial class EmittedFilesTests
 
             [Slo(99.9), Owner("storefront", OnCall = "pagerduty:PDEF456", Chat = "#storefront")] public class CatalogController : ControllerBase { [HttpGet] public int Get() => 1; }
 
+            [DependsOn("mail", Required = false)]
+            [Heartbeat(MaxSilenceSeconds = 30)] public class StockSync
+            {
+                [Liveness, Readiness(TimeoutMilliseconds = 250, CacheMilliseconds = 5000)] public Task<bool> IsAwakeAsync(CancellationToken token) => Task.FromResult(true);
+                [DependsOn("warehouse", Check = nameof(PingAsync))] public void Sync() { }
+                internal static Task PingAsync() => Task.CompletedTask;
+            }
+
             static class Program { static void Map(WebApplication app) => app.MapGet("/orders/{id}", [Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 250)] (int id) => id); }
         }
         """) with { Name = "Acme.Shop.Checkout" }).Generate();
@@ -48,6 +56,7 @@ public partial class EmittedFilesTests
             "Acme.Shop.Checkout.OrderService-1-Nested.Reliability.g.cs",
             "Acme.Shop.Checkout.OrderService-1.Reliability.g.cs",
             "Acme.Shop.Checkout.Program.Reliability.g.cs",
+            "Reliability.Health.g.cs",
             "Reliability.Manifest.g.cs",
             "Reliability.Registration.g.cs",
         ],

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Reliability.Health;
 using Reliability.Model;
 
 namespace Reliability.Generators.Tests;
@@ -148,6 +151,27 @@ public class HotReloadTests
         program.Edit(project.Edit("/* here */", "[Slo(99)] public partial int Measured(); int MeasuredCore() => 2;"));
         Assert.Equal(2, program.Call("Service", "Measured"));
         Assert.Equal((1, 0), Published("measured"));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Checks are registered when the host is built; what is edited later is asked anew, and nothing is registered twice.</summary>
+    [Fact]
+    public Task An_edited_check_answers_anew_and_is_still_one() => WhereAssembliesMayChange(async () =>
+    {
+        var project = Project.Of("public static class Stock { [Readiness] public static bool EditedIsReady() => false; }");
+        var program = EditedProgram.Start(project);
+        program.Edit(project.Edit("=> false;", "=> true;"));
+        var check = Assert.Single(HealthDeclarations.Checks, check => check.Name == "edited-is-ready");
+        Assert.Equal(HealthStatus.Healthy, (await check.Check(new ServiceCollection().BuildServiceProvider(), TestContext.Current.CancellationToken)).Status);
+    });
+
+    [Fact]
+    public Task A_heartbeat_that_is_added_to_a_running_program_is_known_before_its_first_beat() => WhereAssembliesMayChange(() =>
+    {
+        var project = Project.Of("[Heartbeat(MaxSilenceSeconds = 1)] public class FirstLoop; public class SecondLoop;");
+        var program = EditedProgram.Start(project);
+        program.Edit(project.Edit("public class SecondLoop", "[Heartbeat(MaxSilenceSeconds = 1)] public class SecondLoop"));
+        Assert.Equal(["first-loop", "second-loop"], Heartbeat.All.Select(heartbeat => heartbeat.Name));
         return Task.CompletedTask;
     });
 

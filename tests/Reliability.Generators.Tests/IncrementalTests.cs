@@ -20,6 +20,22 @@ public class IncrementalTests
 
         """;
 
+    private const string HealthFile = """
+        // above health
+        using Reliability;
+        namespace Shop;
+        [DependsOn("mail")]
+        class Stock
+        {
+            [Liveness, Readiness(TimeoutMilliseconds = 250)] public bool IsReady() => 8 > 1;
+            [Readiness] public static bool IsOpen() => true;
+            [DependsOn("bank", Check = nameof(Ping))] public void Order() { }
+            internal bool Ping() => true;
+        }
+        [Heartbeat(MaxSilenceSeconds = 30)] class StockLoop { }
+
+        """;
+
     private static readonly Project s_project = Thousand();
     private static readonly Lazy<Generated> s_first = new(() => s_project.Generate());
 
@@ -126,6 +142,53 @@ public class IncrementalTests
     public void A_profile_that_nobody_uses_changes_nothing() =>
         Assert.Empty(After(s_project.Edit("[Availability(95)]", "[Availability(96)]")).ChangedSteps);
 
+    [Theory]
+    [InlineData("=> 8 > 1;", "=> 8 > 2;")]
+    [InlineData("// above health\n", "// above health\n\n")]
+    [InlineData("class StockLoop { }", "class StockLoop { int _x = 1; }")]
+    public void An_edit_beside_checks_changes_nothing(string old, string replacement) => Assert.Empty(After(s_project.Edit(old, replacement)).ChangedSteps);
+
+    [Theory]
+    [InlineData("TimeoutMilliseconds = 250", "TimeoutMilliseconds = 300")]
+    [InlineData("[Liveness, Readiness(", "[Readiness(")]
+    [InlineData("[Readiness] public static bool IsOpen", "[Readiness] public static bool IsShut")]
+    [InlineData("[DependsOn(\"mail\")]", "[DependsOn(\"mail\", Required = false)]")]
+    [InlineData("(\"bank\", Check = nameof(Ping))", "(\"bank\")")]
+    [InlineData("internal bool Ping() => true;", "internal static bool Ping() => true;")]
+    [InlineData("MaxSilenceSeconds = 30", "MaxSilenceSeconds = 40")]
+    public void A_change_of_what_is_declared_about_health_changes_one_file(string old, string replacement) =>
+        Assert.Equal(["Reliability.Health.g.cs"], ChangedFiles(After(s_project.Edit(old, replacement))));
+
+    [Fact]
+    public void A_changed_check_is_read_alone() => Assert.Equal(
+        300, Assert.Single(AfterChangedCheck().Changed<Declarations.Health.CheckDeclaration>(TrackingNames.Checks)).TimeoutMilliseconds);
+
+    [Fact]
+    public void A_changed_check_changes_neither_dependencies_nor_heartbeats_nor_hooks_nor_registration()
+    {
+        var after = AfterChangedCheck();
+        Assert.Empty(after.Changed<object>(TrackingNames.Dependencies));
+        Assert.Empty(after.Changed<object>(TrackingNames.Heartbeats));
+        Assert.Empty(after.Changed<HookFile>(TrackingNames.Hooks));
+        Assert.Empty(after.Changed<RegistrationModel?>(TrackingNames.Registration));
+        Assert.Single(after.Changed<HealthSet>(TrackingNames.Health));
+        Assert.Single(after.Changed<Generators.HealthFile?>(TrackingNames.HealthFile));
+    }
+
+    [Fact]
+    public void A_changed_promise_changes_nothing_about_health()
+    {
+        var after = AfterChangedPromise();
+        Assert.All(
+            new[] { TrackingNames.Checks, TrackingNames.Dependencies, TrackingNames.Heartbeats, TrackingNames.Health, TrackingNames.HealthFile },
+            step => Assert.Empty(after.Changed<object?>(step)));
+    }
+
+    [Fact]
+    public void A_new_heartbeat_changes_the_registration_too() => Assert.Equal(
+        ["Reliability.Health.g.cs", "Reliability.Registration.g.cs"],
+        ChangedFiles(After(s_project.Edit("class BesideMetrics", "[Heartbeat(MaxSilenceSeconds = 1)] class BesideMetrics"))));
+
     [Fact]
     public void A_changed_owner_of_the_assembly_changes_the_hooks() =>
         Assert.NotEmpty(After(s_project.Edit("[assembly: Owner(\"payments\")]", "[assembly: Owner(\"orders\")]")).Changed<HookFile>(TrackingNames.Hooks));
@@ -142,6 +205,8 @@ public class IncrementalTests
     }
 
     private static Generated AfterChangedPromise() => After(s_project.Edit("[Slo(99.0711)]", "[Slo(98.0711)]"));
+
+    private static Generated AfterChangedCheck() => After(s_project.Edit("TimeoutMilliseconds = 250", "TimeoutMilliseconds = 300"));
 
     private static Generated AfterChangedMetric() => After(s_project.Edit("(\"edge\", 99.9", "(\"edge\", 99.8"));
 
@@ -178,6 +243,7 @@ public class IncrementalTests
             .With("/repo/src/Profile.cs", "using Reliability;\nnamespace Shop;\n[Availability(99.5)] class Profile : SloProfile;\n")
             .With("/repo/src/Unused.cs", "using Reliability;\nnamespace Shop;\n[Availability(95)] class Unused : SloProfile;\n")
             .With("/repo/src/Metrics.cs", MetricFile)
+            .With("/repo/src/Health.cs", HealthFile)
             .With("/repo/src/Stock.cs", "using Reliability;\nnamespace Shop;\ninterface IStock { [Slo(99)] int Count(); }\n")
             .With(Unrelated, "class Unrelated { }") with { SourceRoot = "/repo" };
         for (var file = 0; file < Files; file++)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using Reliability.Declarations;
+using Reliability.Declarations.Health;
 using Reliability.Generators.Emit;
 using Reliability.Model;
 
@@ -14,6 +15,7 @@ public class ModelShapeTests
     private static readonly Type[] s_models =
     [
         typeof(OperationDeclaration), typeof(AssemblyFacts), typeof(OperationSet), typeof(HookFile), typeof(DecoratorFile), typeof(RegistrationModel),
+        typeof(CheckDeclaration), typeof(DependencyDeclaration), typeof(HeartbeatDeclaration), typeof(HealthSet), typeof(HealthFile),
     ];
 
     [Fact]
@@ -88,7 +90,8 @@ public class ModelShapeTests
 
     /// <summary>What the lambdas of the pipeline return, when it is ours.</summary>
     private static IEnumerable<Type> PipelineTypes() =>
-        from holder in typeof(ReliabilityGenerator).GetNestedTypes(BindingFlags.NonPublic)
+        from pipeline in new[] { typeof(ReliabilityGenerator), typeof(HealthPipeline) }
+        from holder in pipeline.GetNestedTypes(BindingFlags.NonPublic)
         from lambda in holder.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
         let type = lambda.ReturnType.IsGenericType && typeof(IEnumerable).IsAssignableFrom(lambda.ReturnType) ? lambda.ReturnType.GetGenericArguments()[0] : lambda.ReturnType
         where type.Namespace!.StartsWith("Reliability", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using Reliability.Declarations;
+using Reliability.Declarations.Health;
 
 namespace Reliability.Generators.Emit;
 
@@ -61,6 +62,10 @@ internal static class RegistrationEmitter
                 // Lines stand here and not in the fields that hold the sites, which an edit cannot initialise again.
                 foreach (var site in model.Sites)
                     source.Line($"_ = {ExplicitCalls.Operations}.{site.Identifier}{At(site.Place)};");
+
+                // A loop that hangs before its first beat is known all the same.
+                foreach (var heartbeat in model.Heartbeats)
+                    source.Line($"_ = {HeartbeatReader.Heartbeats}.{heartbeat};");
             }
         }
     }
@@ -74,6 +79,9 @@ internal static class RegistrationEmitter
             source.Line($"{reference}.Register();");
 
         source.Line("Announce();");
+        if (model.HasHealth)
+            source.Line(HealthEmitter.Announcement + "();");
+
         foreach (var decorator in model.Decorators)
             source.Line($"{decorator}();");
     }

@@ -1,0 +1,8 @@
+namespace Reliability.Declarations.Health;
+
+/// <summary>A <c>[Heartbeat]</c> as it was read from source.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Identifier">The property among the emitted <c>Heartbeats</c>.</param>
+/// <param name="Type">The class that carries it, as source.</param>
+/// <param name="MaxSilenceSeconds">The longest silence, in seconds.</param>
+public sealed record HeartbeatDeclaration(string Name, string Identifier, string Type, double MaxSilenceSeconds);
