@@ -8,7 +8,8 @@ namespace Reliability.Hosting.Lifecycle;
 /// end, made to be called once; the host calls it, in its turn.</remarks>
 internal sealed partial class BackgroundLoops(IEnumerable<IHostedService> services, bool concurrently, ILogger logger)
 {
-    private readonly List<BackgroundService> _loops = [.. services.OfType<BackgroundService>().Where(EndsByToken).Reverse()];
+    private readonly List<BackgroundService> _loops =
+        [.. services.OfType<BackgroundService>().Where(static service => !IsOurs(service) && EndsByToken(service)).Reverse()];
 
     public int Count => _loops.Count;
 
@@ -28,6 +29,7 @@ internal sealed partial class BackgroundLoops(IEnumerable<IHostedService> servic
 
     private async Task EndAsync(BackgroundService loop, CancellationToken enough)
     {
+        var isLate = enough.IsCancellationRequested;
         try
         {
             // What waits for the token goes on in the call that cancels it: not in ours, which must come to an end.
@@ -45,14 +47,19 @@ internal sealed partial class BackgroundLoops(IEnumerable<IHostedService> servic
             return;
         }
 
-        if (loop.ExecuteTask is { IsCompleted: false })
+        // One that waited in vain for its turn is not to blame; the host waits for it.
+        if (!isLate && loop.ExecuteTask is { IsCompleted: false })
             LogGoesOn(loop.GetType());
     }
+
+    /// <summary>What samples and publishes does so until the host stops it.</summary>
+    private static bool IsOurs(BackgroundService service) =>
+        service.GetType().Assembly is var assembly && (assembly == typeof(BackgroundLoops).Assembly || assembly == typeof(LongestTimeout).Assembly);
 
     private static bool EndsByToken(BackgroundService service) =>
         ((Func<CancellationToken, Task>)service.StopAsync).Method.DeclaringType == typeof(BackgroundService);
 
-    [LoggerMessage(LogLevel.Warning, "{Service} has its token and goes on. The host stops all the same. Pass stoppingToken on to whatever it waits for.")]
+    [LoggerMessage(LogLevel.Warning, "{Service} has its token and goes on; the host stops all the same. Pass stoppingToken on to whatever it waits for.")]
     private partial void LogGoesOn(Type service);
 
     [LoggerMessage(LogLevel.Error, "{Service} failed to end.")]
