@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Reliability.AspNetCore;
 using Reliability.AspNetCore.Health;
 using Reliability.AspNetCore.Hubs;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.Hosting.Health;
 
@@ -30,6 +31,7 @@ public static class ReliabilityHostExtensions
 
         builder.Services.AddOptions<ReliabilityOptions>().BindConfiguration(ReliabilityOptions.Section);
 
+        builder.AddRequestLifecycle();
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();

@@ -34,12 +34,21 @@ internal sealed partial class RunningService : IAsyncDisposable
     public int Starts => Listening().Count(Output);
 
     /// <summary>Starts an assembly, or a program that needs no runtime to start it.</summary>
-    public static async Task<RunningService> StartAsync(string program, string directory, string environment = "Production")
+    /// <param name="program">The path of the program.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="environment">The environment of the host.</param>
+    /// <param name="settings">Configuration, by the names that variables of the environment have.</param>
+    public static async Task<RunningService> StartAsync(
+        string program, string directory, string environment = "Production", params IEnumerable<(string Key, string Value)> settings)
     {
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         return await ListeningAsync(CommandLine.Start(
             isAssembly ? "dotnet" : program, [.. isAssembly ? [program] : Array.Empty<string>(), "--urls", "http://127.0.0.1:0"], directory,
-            new Dictionary<string, string?> { ["Reliability__StatusPage"] = "true", ["ASPNETCORE_ENVIRONMENT"] = environment }));
+            new Dictionary<string, string?>(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            {
+                ["Reliability__StatusPage"] = "true",
+                ["ASPNETCORE_ENVIRONMENT"] = environment,
+            }));
     }
 
     /// <summary>Starts the project in a directory as a person does who is going to edit it.</summary>
@@ -73,7 +82,13 @@ internal sealed partial class RunningService : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new(process, output, await address.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+            var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await Task.WhenAny(address.Task, ended).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            if (address.Task.IsCompleted)
+                return new(process, output, await address.Task);
+
+            lock (output)
+                throw new InvalidOperationException($"The service has ended:\n{output}");
         }
         catch (TimeoutException)
         {
@@ -81,6 +96,17 @@ internal sealed partial class RunningService : IAsyncDisposable
             lock (output)
                 throw new TimeoutException($"The service does not listen:\n{output}");
         }
+    }
+
+    /// <summary>Asks it to stop, as the platform does.</summary>
+    public Task TerminateAsync() => CommandLine.MustRunAsync("kill", ["-TERM", $"{_process.Id}"], Environment.CurrentDirectory);
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitedAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +117,6 @@ internal sealed partial class RunningService : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
+    [GeneratedRegex(@"(?:Now listening on:|Probes are answered on) (\S+)")]
     private static partial Regex Listening();
 }

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Reliability.Hosting.Lifecycle;
+using Reliability.Hosting.Listener;
+
+namespace Reliability.AspNetCore.Lifecycle;
+
+internal static class RequestLifecycleRegistration
+{
+    /// <summary>Registers how the process starts and ends: with its requests where it has a web server, with a listener for probes where it
+    /// has none. Called once.</summary>
+    public static void AddRequestLifecycle(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddDrain();
+        if (builder is not WebApplicationBuilder)
+        {
+            builder.Services.AddProbeListener();
+            return;
+        }
+
+        builder.Services.AddSingleton<RequestsInFlight>();
+        builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
+
+        // The first filter is the outermost.
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());
+    }
+}

@@ -1,0 +1,12 @@
+namespace Reliability.Hosting.Lifecycle;
+
+/// <summary>The requests that a server in this process answers; a worker has none. Probes are not among them.</summary>
+internal interface IServedRequests
+{
+    /// <summary>How many are under way.</summary>
+    int Count { get; }
+
+    /// <summary>Ends when the requests have that are under way at the first call. Those that come later are not waited for: who still sends them would
+    /// never stop.</summary>
+    Task FinishedAsync();
+}
