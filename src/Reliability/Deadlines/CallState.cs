@@ -1,7 +1,7 @@
 namespace Reliability.Deadlines;
 
 /// <summary>What the work under way knows of its caller. It follows the work through its awaits.</summary>
-internal sealed class CallState
+internal class CallState
 {
     private static readonly AsyncLocal<CallState?> s_current = new();
 

@@ -33,11 +33,11 @@ internal sealed class Moment
         return new(clock, clock.GetTimestamp() + (long)(bounded.TotalSeconds * clock.TimestampFrequency));
     }
 
-    /// <summary>The moment that another process has named by its wall clock.</summary>
-    public static Moment AtUnixTimeMilliseconds(long milliseconds, TimeProvider clock)
+    /// <summary>The moment that another process has named by its wall clock, which may be behind ours by so much.</summary>
+    public static Moment AtUnixTimeMilliseconds(long milliseconds, TimeSpan tolerance, TimeProvider clock)
     {
         // Compared before it is subtracted: what a caller sends may be any number.
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = (clock.GetUtcNow() - tolerance).ToUnixTimeMilliseconds();
         var left = milliseconds <= now ? 0 : milliseconds - now;
         return In(left < int.MaxValue ? TimeSpan.FromMilliseconds(left) : s_longest, clock);
     }

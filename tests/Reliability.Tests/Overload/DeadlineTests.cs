@@ -91,5 +91,5 @@ public sealed class DeadlineTests
     [InlineData(1767225600250, 250)]
     [InlineData(long.MaxValue, int.MaxValue)]
     public void Whatever_moment_a_caller_names_is_a_time_that_a_timer_can_wait_for(long unixMilliseconds, int left) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(left), Moment.AtUnixTimeMilliseconds(unixMilliseconds, _clock).Remaining);
+        Assert.Equal(TimeSpan.FromMilliseconds(left), Moment.AtUnixTimeMilliseconds(unixMilliseconds, TimeSpan.Zero, _clock).Remaining);
 }
