@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
@@ -22,6 +23,9 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     private bool _isDecided;
     private bool _isFailed;
 
+    private Exception? Handled =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error and (OverloadedException or DeadlineExceededException) ? error : null;
+
     private bool IsTimedOut => _timeout is { IsCancellationRequested: true } && !_aborted.IsCancellationRequested;
 
     /// <summary>Lets the request in, at once or when its turn comes, or chooses another endpoint that refuses it.</summary>
@@ -44,11 +48,13 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         return Task.CompletedTask;
     }
 
-    /// <summary>An exception handler has answered the cancellation as if the caller had gone.</summary>
-    public void AnswerTimeout()
+    /// <summary>An exception handler has answered a cancellation as if the caller had gone, or a refusal as if it were a failure.</summary>
+    public void AnswerHandled()
     {
-        if (IsTimedOut && !context.Response.HasStarted && context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status499ClientClosedRequest } && IsTimedOut)
             Refuse(ShedReason.Deadline);
+        else if (context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } && Handled is { } refusal)
+            Refuse(refusal);
     }
 
     /// <summary>Whether an exception that nobody handled is an answer that can still be given.</summary>
@@ -67,10 +73,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     public void Answer(Exception exception)
     {
         context.Response.Clear();
-        if (exception is OverloadedException overloaded)
-            Refuse(ShedReason.QueueFull, overloaded.RetryAfter);
-        else
-            Refuse(ShedReason.Deadline);
+        Refuse(exception);
     }
 
     /// <summary>Gives everything back. Once counts.</summary>
@@ -187,6 +190,14 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _timeout = new(moment.Remaining, moment.Clock);
         _onAborted = _aborted.UnsafeRegister(static timeout => ((CancellationTokenSource)timeout!).Cancel(), _timeout);
         context.RequestAborted = _timeout.Token;
+    }
+
+    private void Refuse(Exception exception)
+    {
+        if (exception is OverloadedException overloaded)
+            Refuse(ShedReason.QueueFull, overloaded.RetryAfter > TimeSpan.Zero ? overloaded.RetryAfter : null);
+        else
+            Refuse(ShedReason.Deadline);
     }
 
     private void Refuse(ShedReason reason, TimeSpan? retryAfter = null)

@@ -16,7 +16,7 @@ internal sealed class OverloadMiddleware(RequestDelegate next)
         try
         {
             await next(context).ConfigureAwait(false);
-            request.AnswerTimeout();
+            request.AnswerHandled();
         }
         catch (Exception exception) when (request.CanAnswer(exception))
         {
