@@ -1,13 +1,21 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
 namespace Reliability;
 
 /// <summary>Says how much work there may be at a time, and admits no more: what is beyond waits in a bounded queue or is turned away at
 /// once, while the rest keeps its promises.</summary>
-/// <remarks>On an endpoint, a controller or a gRPC service it stands at the edge and answers 503 with <c>Retry-After</c>; on a partial
-/// method that returns a task it throws <c>OverloadedException</c>; on the assembly it is shared by everything the service
-/// answers.</remarks>
+/// <remarks>On an endpoint it stands at the edge and answers 503 with <c>Retry-After</c>; on a controller or a gRPC service its endpoints
+/// share it, but for those with one of their own; on a partial method that returns a task it throws <c>OverloadedException</c>; on the
+/// assembly it is shared by all endpoints of the service but probes, <c>/metrics</c> and whatever is excluded from HTTP metrics. Hubs and
+/// WebSockets, which stay for hours, take no place.</remarks>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class CapacityAttribute : Attribute
 {
+    /// <summary>Says how much work there may be at a time.</summary>
+    /// <param name="member">Filled in by the compiler.</param>
+    public CapacityAttribute([CallerMemberName] string? member = null) => Member = member;
+
     /// <summary>The most calls a second that are expected, above 0. Nothing is limited by it: it tells whether
     /// <see cref="MaxConcurrency"/> is enough (REL0709). 0, the default, says nothing.</summary>
     public double PeakPerSecond { get; set; }
@@ -28,4 +36,9 @@ public sealed class CapacityAttribute : Attribute
 
     /// <summary>The limit below which an adaptive one never falls. Default: 1.</summary>
     public int MinConcurrency { get; set; } = 1;
+
+    /// <summary>The method that carries the attribute, filled in by the compiler; null for types and lambdas. It tells the limit of one
+    /// endpoint from one that endpoints share.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public string? Member { get; }
 }

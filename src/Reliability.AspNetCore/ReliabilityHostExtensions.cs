@@ -9,6 +9,7 @@ using Reliability.AspNetCore.Health;
 using Reliability.AspNetCore.Hubs;
 using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
+using Reliability.AspNetCore.Overload;
 using Reliability.Hosting.Health;
 
 namespace Microsoft.Extensions.Hosting;
@@ -35,6 +36,8 @@ public static class ReliabilityHostExtensions
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
+
+        builder.Services.AddReliabilityOverload();
 
         // The first filter is the outermost: it sees what the caller sees, whatever other filters make of it.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<HubOptions>, MeasuredHubs>());

@@ -10,8 +10,10 @@ internal static class GrpcStatus
     /// <summary>The name of the status that a call has when its deadline passed.</summary>
     public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
 
-    private const string Header = "grpc-status";
-    private const string TimeoutHeader = "grpc-timeout";
+    /// <summary>Where the status stands, in headers or trailers.</summary>
+    public const string Header = "grpc-status";
+    /// <summary>Where the time stands that the caller gives.</summary>
+    public const string TimeoutHeader = "grpc-timeout";
     private const string CancelledCode = "1";
     private const string DeadlineExceededCode = "4";
 
@@ -64,6 +66,11 @@ internal static class GrpcStatus
             _ => null,
         };
     }
+
+    /// <summary>The same time as gRPC writes it: whole milliseconds, at least one.</summary>
+    /// <param name="time">The time.</param>
+    public static string Timeout(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp((long)time.TotalMilliseconds, 1, 99_999_999)}m");
 
     private static TimeSpan? Timeout(HttpContext context) => Timeout(context.Request.Headers[TimeoutHeader].ToString());
 

@@ -25,6 +25,8 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     private bool _isAbortedByService;
     private bool _isTimedOut;
     private bool _isTimedOutHalfway;
+    private Exception? _refusal;
+    private string? _refusalType;
 
     CancellationToken IHttpRequestLifetimeFeature.RequestAborted
     {
@@ -56,6 +58,11 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
             context.Features.Set<IHttpRequestLifetimeFeature>(this);
     }
 
+    /// <summary>Says that the service gave up on the request by its own decision, whatever it answers then.</summary>
+    /// <param name="reason">What is excluded, if it is excluded.</param>
+    /// <param name="errorType">What the failure is called.</param>
+    public void Refuse(Exception reason, string errorType) => (_refusal, _refusalType) = (reason, errorType);
+
     /// <summary>Ends a request that was answered.</summary>
     public void End(HttpContext context)
     {
@@ -65,6 +72,8 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
         _onReplacedCancelled.Dispose();
         if (IsExcluded(context))
             _call.Discard();
+        else if (_refusalType is not null)
+            _call.Fail(_refusalType);
         else if (_isAbortedByService)
             _call.Fail(Aborted);
         else if (_isTimedOutHalfway || (_isTimedOut && context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest))
@@ -122,5 +131,5 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
 
     /// <summary>An exception handler has turned the exception into a status; the exclusion is about the exception.</summary>
     private bool IsExcluded(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && _site!.IsExcluded(error);
+        (_refusal ?? context.Features.Get<IExceptionHandlerFeature>()?.Error) is { } error && _site!.IsExcluded(error);
 }

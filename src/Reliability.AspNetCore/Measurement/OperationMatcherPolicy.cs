@@ -8,8 +8,9 @@ namespace Reliability.AspNetCore.Measurement;
 /// from then on.</summary>
 internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolicy, IEndpointSelectorPolicy
 {
-    /// <summary>After every policy that may still rule a candidate out.</summary>
-    public override int Order => int.MaxValue;
+    /// <summary>After every policy that may still rule a candidate out, and before the one that turns requests away, which are counted
+    /// too.</summary>
+    public override int Order => int.MaxValue - 1;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {

@@ -1,0 +1,210 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Reliability.AspNetCore.Measurement;
+using Reliability.Deadlines;
+using Reliability.Model;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Overload;
+
+/// <summary>A request between the edge and its answer: the places that it has, the time that is left, and what was decided. It belongs to
+/// the endpoint that was matched first; an error page is not turned away.</summary>
+internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposable
+{
+    // Not thrown: only asked whether they are excluded.
+    private static readonly OverloadedException s_overloaded = new();
+    private static readonly DeadlineExceededException s_deadlineExceeded = new();
+
+    private AdmissionLease _ofService;
+    private AdmissionLease _ofEndpoint;
+    private CancellationToken _aborted;
+    private CancellationTokenSource? _timeout;
+    private CancellationTokenRegistration _onAborted;
+    private bool _isDecided;
+    private bool _isFailed;
+
+    private Exception? Handled =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error and (OverloadedException or DeadlineExceededException) ? error : null;
+
+    private bool IsTimedOut => _timeout is { IsCancellationRequested: true } && !_aborted.IsCancellationRequested;
+
+    /// <summary>Lets the request in, at once or when its turn comes, or chooses another endpoint that refuses it.</summary>
+    public Task DecideAsync(EndpointCapacity capacity, OverloadOptions options, TimeProvider clock)
+    {
+        if (_isDecided)
+            return Task.CompletedTask;
+
+        _isDecided = true;
+        var isGrpc = GrpcStatus.IsGrpc(context);
+        var incoming = IncomingCall.Read(context.Request, isGrpc, options.ClockTolerance, clock);
+        Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
+        Deadline = Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
+
+        var entering = EnterAsync(capacity);
+        if (!entering.IsCompletedSuccessfully)
+            return AdmitAsync(entering, capacity, isGrpc);
+
+        Admit(entering.Result, capacity, isGrpc);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An exception handler has answered a cancellation as if the caller had gone, or a refusal as if it were a failure.</summary>
+    public void AnswerHandled()
+    {
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status499ClientClosedRequest } && IsTimedOut)
+            Refuse(ShedReason.Deadline);
+        else if (context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } && Handled is { } refusal)
+            Refuse(refusal);
+    }
+
+    /// <summary>Whether an exception that nobody handled is an answer that can still be given.</summary>
+    public bool CanAnswer(Exception exception)
+    {
+        _isFailed = true;
+        return !context.Response.HasStarted
+            && exception switch
+            {
+                OverloadedException or DeadlineExceededException => true,
+                OperationCanceledException => IsTimedOut,
+                _ => false,
+            };
+    }
+
+    public void Answer(Exception exception)
+    {
+        context.Response.Clear();
+        Refuse(exception);
+    }
+
+    /// <summary>Gives everything back. Once counts.</summary>
+    public void Dispose()
+    {
+        if (_isFailed || context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            _ofEndpoint.Fail();
+            _ofService.Fail();
+        }
+
+        _ofEndpoint.Dispose();
+        _ofService.Dispose();
+
+        // What outlives the request is no longer bound by its time.
+        Deadline = null;
+        if (_timeout is null)
+            return;
+
+        context.RequestAborted = _aborted;
+        _onAborted.Dispose();
+        _timeout.Dispose();
+    }
+
+    private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
+
+    /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
+    private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)
+    {
+        var service = OfService(capacity);
+        if (service is null && capacity.OfEndpoint is null)
+            return new(Deadline is { Remaining.Ticks: 0 } ? ShedReason.Deadline : (ShedReason?)null);
+
+        var entering = EnterAsync(service);
+        if (!entering.IsCompletedSuccessfully)
+            return WaitAsync(entering, capacity);
+
+        var admission = entering.Result;
+        _ofService = admission.Lease;
+        return admission.Refusal is null ? EnterEndpointAsync(capacity) : new(admission.Refusal);
+    }
+
+    private ValueTask<ShedReason?> EnterEndpointAsync(EndpointCapacity capacity)
+    {
+        var entering = EnterAsync(capacity.OfEndpoint);
+        if (!entering.IsCompletedSuccessfully)
+            return WaitAsync(entering);
+
+        var admission = entering.Result;
+        _ofEndpoint = admission.Lease;
+        return new(admission.Refusal);
+    }
+
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> service, EndpointCapacity capacity)
+    {
+        var admission = await service.ConfigureAwait(false);
+        _ofService = admission.Lease;
+        return admission.Refusal ?? await EnterEndpointAsync(capacity).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> endpoint)
+    {
+        var admission = await endpoint.ConfigureAwait(false);
+        _ofEndpoint = admission.Lease;
+        return admission.Refusal;
+    }
+
+    private ValueTask<Admission> EnterAsync(AdmissionGate? gate) =>
+        gate is null
+            ? default
+            : gate.TryEnterAsync(Criticality ?? Reliability.Criticality.Critical, Deadline is { } moment ? new Deadline(moment) : null, context.RequestAborted);
+
+    /// <summary>A connection that stays for hours is no call.</summary>
+    private AdmissionGate? OfService(EndpointCapacity capacity) =>
+        capacity.OfService is not null && LongConnection.IsBegunBy(context) ? null : capacity.OfService;
+
+    private async Task AdmitAsync(ValueTask<ShedReason?> entering, EndpointCapacity capacity, bool isGrpc)
+    {
+        try
+        {
+            Admit(await entering.ConfigureAwait(false), capacity, isGrpc);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone while it waited: there is nobody to answer, and nothing went wrong.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            context.SetEndpoint(capacity.Refusal);
+        }
+    }
+
+    private void Admit(ShedReason? refusal, EndpointCapacity capacity, bool isGrpc)
+    {
+        if (refusal is { } reason)
+        {
+            Refuse(reason);
+            context.SetEndpoint(capacity.Refusal);
+        }
+        else if (Deadline is { } moment)
+        {
+            Bind(moment, isGrpc);
+        }
+    }
+
+    /// <summary>Lets the time of the request end. gRPC has its own way of doing so, and answers rightly if only it is told.</summary>
+    private void Bind(Moment moment, bool isGrpc)
+    {
+        if (isGrpc)
+        {
+            IncomingCall.TellGrpc(context.Request, moment);
+            return;
+        }
+
+        _aborted = context.RequestAborted;
+        _timeout = new(moment.Remaining, moment.Clock);
+        _onAborted = _aborted.UnsafeRegister(static timeout => ((CancellationTokenSource)timeout!).Cancel(), _timeout);
+        context.RequestAborted = _timeout.Token;
+    }
+
+    private void Refuse(Exception exception)
+    {
+        if (exception is OverloadedException overloaded)
+            Refuse(ShedReason.QueueFull, overloaded.RetryAfter > TimeSpan.Zero ? overloaded.RetryAfter : null);
+        else
+            Refuse(ShedReason.Deadline);
+    }
+
+    private void Refuse(ShedReason reason, TimeSpan? retryAfter = null)
+    {
+        var isLate = reason == ShedReason.Deadline;
+        context.Features.Get<MeasuredRequest>()?.Refuse(isLate ? s_deadlineExceeded : s_overloaded, isLate ? Telemetry.DeadlineExceeded : Telemetry.Overloaded);
+        _isFailed = true;
+        RefusalResponse.Write(context, isLate ? null : retryAfter ?? RetryDelay.Next());
+    }
+}

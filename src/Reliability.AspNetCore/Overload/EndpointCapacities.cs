@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using Reliability.AspNetCore.Measurement;
+using Reliability.Model;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Overload;
+
+/// <summary>Finds what is declared about an endpoint in its metadata.</summary>
+internal sealed partial class EndpointCapacities(ServiceCapacity service, EndpointSites sites, ILogger<EndpointCapacities> logger)
+{
+    // What others map for machines, recognised by how they name or place it.
+    private static readonly string[] s_namesOfProbes = ["Health checks", "Prometheus metrics"];
+    private static readonly string[] s_routesOfProbes = ["/metrics", "/grpc.health.v1.Health/"];
+
+    private readonly ConditionalWeakTable<Endpoint, StrongBox<EndpointCapacity?>> _known = [];
+
+    /// <summary>What is declared about an endpoint; null for one that is never turned away.</summary>
+    public EndpointCapacity? Find(Endpoint endpoint) =>
+
+        // Asked with every request; only the first one may cost something.
+        (_known.TryGetValue(endpoint, out var known) ? known : _known.GetValue(endpoint, key => new(IsExempt(key) ? null : Search(key)))).Value;
+
+    internal static CapacityLimits Limits(CapacityAttribute capacity) => new()
+    {
+        MaxConcurrency = capacity.MaxConcurrency,
+        QueueLimit = Math.Max(0, capacity.QueueLimit),
+        QueueTimeout = TimeSpan.FromMilliseconds(Math.Max(1, capacity.QueueMilliseconds)),
+        IsAdaptive = capacity.Adaptive,
+        MinConcurrency = Math.Clamp(capacity.MinConcurrency, 1, capacity.MaxConcurrency),
+    };
+
+    private EndpointCapacity Search(Endpoint endpoint)
+    {
+        var metadata = endpoint.Metadata;
+        var timeout = metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
+        return new(
+            service.Gate,
+            metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
+            timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
+            metadata.GetMetadata<CriticalityAttribute>()?.Level,
+            RefusalEndpoint.Of(endpoint));
+    }
+
+    /// <summary>Probes, scrapes and pages for people must answer when nothing else does. A connection of a hub is no call.</summary>
+    private bool IsExempt(Endpoint endpoint)
+    {
+        var isHub = endpoint.Metadata.GetMetadata<HubMetadata>() is not null;
+        if (isHub && endpoint.Metadata.GetMetadata<CapacityAttribute>() is not null)
+            LogHub(endpoint.DisplayName ?? "(unnamed)");
+
+        if (isHub)
+            return true;
+
+        // Whoever declares a capacity means it.
+        return endpoint.Metadata.GetMetadata<CapacityAttribute>() is not { MaxConcurrency: > 0 }
+            && (endpoint.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null
+                || s_namesOfProbes.Contains(endpoint.DisplayName)
+                || (endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && s_routesOfProbes.Any(probe => route.StartsWith(probe, StringComparison.Ordinal))));
+    }
+
+    private AdmissionGate Gate(Endpoint endpoint, CapacityAttribute capacity)
+    {
+        var limits = Limits(capacity);
+        var gate = AdmissionGate.Create(service.Service, Name(endpoint, capacity), limits);
+        if (gate.Limits != limits)
+            LogConflict(endpoint.DisplayName ?? "(unnamed)", gate.Operation!);
+
+        return gate;
+    }
+
+    /// <summary>A handler that is a partial method lets in by itself, around its body: it must not be let in twice.</summary>
+    private static bool IsAdmittedByItself(Endpoint endpoint, CapacityAttribute capacity) =>
+        capacity.Member is not null && endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null;
+
+    /// <summary>The name of the operation that the endpoint is; endpoints that share a capacity share the name of their class.</summary>
+    private string Name(Endpoint endpoint, CapacityAttribute capacity)
+    {
+        var isShared = capacity.Member is null && !IsLambda(endpoint);
+        var isSharedPromise = endpoint.Metadata.GetMetadata<ServiceLevelAttribute>() is { Member: null };
+        if (sites.Find(endpoint) is { } site && (!isShared || isSharedPromise))
+            return site.Operation.Name;
+
+        return KebabCase.From(isShared ? ClassName(endpoint) : $"{Method(endpoint)} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName}");
+    }
+
+    private static bool IsLambda(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
+        && endpoint.Metadata.GetMetadata<MethodInfo>()?.Name.Contains('<', StringComparison.Ordinal) == true;
+
+    /// <summary>The class, or the first part of the route, which is the service in gRPC.</summary>
+    private static string ClassName(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerName
+        ?? (endpoint as RouteEndpoint)?.RoutePattern.RawText?.Trim('/').Split('/')[0]
+        ?? endpoint.DisplayName
+        ?? "endpoints";
+
+    private static string? Method(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? method : null;
+
+    [LoggerMessage(LogLevel.Error, "The [Capacity] of hub {Endpoint} limits nothing: the connection of a hub is no call. Put it on a partial method that the hub calls.")]
+    private partial void LogHub(string endpoint);
+
+    [LoggerMessage(LogLevel.Error, "The [Capacity] of endpoint {Endpoint} differs from another one under the name {Operation}, which is in force for both. Give one of them an [Slo] with a Name of its own, or declare the same.")]
+    private partial void LogConflict(string endpoint, string operation);
+}

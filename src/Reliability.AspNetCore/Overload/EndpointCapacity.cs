@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Overload;
+
+/// <summary>What is declared about an endpoint.</summary>
+/// <param name="OfService">The gate that all endpoints share; null when there is none, or when it is not for this one.</param>
+/// <param name="OfEndpoint">The gate of its own or of its class.</param>
+/// <param name="Timeout">How long a request may take.</param>
+/// <param name="Declared">How much its requests matter; null when nobody said.</param>
+/// <param name="Refusal">What is called instead when a request is turned away.</param>
+internal sealed record EndpointCapacity(AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, Endpoint Refusal)
+{
+    /// <summary>How much a request matters; null when neither the endpoint nor its caller says.</summary>
+    /// <param name="asked">What the caller says.</param>
+    /// <param name="trustsCallers">Whether a caller may ask for more than is declared.</param>
+    public Criticality? CriticalityOf(Criticality? asked, bool trustsCallers)
+    {
+        if (asked is not { } level)
+            return Declared;
+
+        var most = Declared ?? Criticality.Critical;
+        return trustsCallers || level < most ? level : most;
+    }
+}

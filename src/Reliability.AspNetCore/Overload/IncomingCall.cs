@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using OpenTelemetry.Context.Propagation;
+using Reliability.AspNetCore.Measurement;
+using Reliability.Deadlines;
+using Reliability.Model;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Overload;
+
+/// <summary>What a caller says of its call in the headers. It may say anything: what is not understood is not there.</summary>
+/// <param name="Deadline">Until when it waits.</param>
+/// <param name="Criticality">How much it matters.</param>
+internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Criticality)
+{
+    private const string Baggage = "baggage";
+    private const string KeyPrefix = "reliability.";
+
+    // Ours, and not the one of the SDK: it works where there is no SDK.
+    private static readonly BaggagePropagator s_propagator = new();
+
+    public static IncomingCall Read(HttpRequest request, bool isGrpc, TimeSpan clockTolerance, TimeProvider clock)
+    {
+        var call = OfBaggage(request.Headers, clockTolerance, clock);
+        if (!isGrpc || GrpcStatus.Timeout(request.Headers[GrpcStatus.TimeoutHeader].ToString()) is not { } timeout)
+            return call;
+
+        var moment = Moment.In(timeout, clock);
+        return moment.IsEarlierThan(call.Deadline) ? call with { Deadline = moment } : call;
+    }
+
+    /// <summary>Tells gRPC the time of a call, which may be shorter than the one that the caller gave.</summary>
+    public static void TellGrpc(HttpRequest request, Moment moment) =>
+        request.Headers[GrpcStatus.TimeoutHeader] = GrpcStatus.Timeout(moment.Remaining);
+
+    private static IncomingCall OfBaggage(IHeaderDictionary headers, TimeSpan clockTolerance, TimeProvider clock)
+    {
+        if (!headers.TryGetValue(Baggage, out var lines) || !lines.Any(line => line?.Contains(KeyPrefix, StringComparison.Ordinal) == true))
+            return default;
+
+        var baggage = s_propagator.Extract(default, headers, static (headers, name) => headers[name]!).Baggage;
+        Moment? deadline = long.TryParse(baggage.GetBaggage(Telemetry.Deadline), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? Moment.AtUnixTimeMilliseconds(milliseconds, clockTolerance, clock)
+            : null;
+        return new(deadline, OverloadNames.TryParse(baggage.GetBaggage(Telemetry.CallCriticality), out var criticality) ? criticality : null);
+    }
+}

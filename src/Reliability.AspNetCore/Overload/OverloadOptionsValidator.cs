@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Overload;
+
+/// <summary>Refuses numbers that cannot be meant.</summary>
+internal sealed class OverloadOptionsValidator : IValidateOptions<OverloadOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OverloadOptions options)
+    {
+        var failures = Failures(options).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Failures(OverloadOptions options)
+    {
+        if (options.RetryAfter < TimeSpan.FromSeconds(1) || options.RetryAfter > TimeSpan.FromHours(1))
+            yield return $"{OverloadOptions.Section}:{nameof(options.RetryAfter)} is {options.RetryAfter:c}; Retry-After counts whole seconds, and nobody comes back after hours. Choose 1 second to 1 hour, such as 00:00:02.";
+
+        if (options.SheddableShare is not (> 0 and <= 1))
+            yield return FormattableString.Invariant($"{OverloadOptions.Section}:{nameof(options.SheddableShare)} is {options.SheddableShare}; it is a part of a limit. Choose a number above 0 and at most 1, such as 0.75.");
+
+        if (options.ClockTolerance < TimeSpan.Zero || options.ClockTolerance > TimeSpan.FromMinutes(1))
+            yield return $"{OverloadOptions.Section}:{nameof(options.ClockTolerance)} is {options.ClockTolerance:c}; every deadline that comes from elsewhere would be worth nothing. Choose 0 to 1 minute, such as 00:00:00.05.";
+    }
+}

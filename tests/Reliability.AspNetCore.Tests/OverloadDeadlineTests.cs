@@ -1,0 +1,256 @@
+using System.Net;
+using Greet;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
+using Reliability.Deadlines;
+using StatusCode = Grpc.Core.StatusCode;
+
+namespace Reliability.AspNetCore.Tests;
+
+/// <summary>What becomes of the time that callers give: on its way in, inside, and on its way out.</summary>
+public sealed class OverloadDeadlineTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Work_whose_deadline_has_passed_is_not_begun()
+    {
+        var begun = 0;
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Slo(99.9, Name = "deadline-passed")] () => begun++));
+        Assert.Equal(HttpStatusCode.GatewayTimeout, (await SendAsync(service, DeadlineIn(TimeSpan.FromSeconds(-5)))).StatusCode);
+        Assert.Equal(0, begun);
+        Assert.Equal((0, 1), await service.SettledEventsAsync("deadline-passed"));
+    }
+
+    [Theory]
+    [InlineData("reliability.deadline=")]
+    [InlineData("reliability.deadline=soon")]
+    [InlineData("reliability.deadline=-1")]
+    [InlineData("reliability.deadline=99999999999999999999999")]
+    [InlineData("reliability.deadline=9223372036854775807")]
+    [InlineData(",,=,;reliability.;")]
+    public async Task Whatever_stands_in_the_header_does_not_break_the_request(string baggage)
+    {
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", () => "ok"));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(service, baggage)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_that_takes_longer_than_its_timeout_is_answered_504_and_counted_bad(bool handled)
+    {
+        await using var service = await TestService.StartOnNetworkAsync(app =>
+        {
+            if (handled)
+                app.UseExceptionHandler(handler => handler.Run(_ => Task.CompletedTask));
+
+            app.UseRouting();
+            app.MapGet("/", [Slo(99.9, Name = "timeout-of-endpoint")] [Timeout(50)] (CancellationToken token) => Task.Delay(Timeout.Infinite, token));
+        });
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using var answer = await client.GetAsync(new Uri("/", UriKind.Relative), Cancelled);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
+        Assert.Equal((0, 1), await service.SettledEventsAsync("timeout-of-endpoint"));
+    }
+
+    [Fact]
+    public async Task A_caller_that_hangs_up_before_the_timeout_is_not_counted()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await TestService.StartOnNetworkAsync(app => app.MapGet("/", [Slo(99.9, Name = "gone-before-timeout")] [Timeout(600_000)] async (CancellationToken token) =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        }));
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using var caller = new CancellationTokenSource();
+        var call = client.GetAsync(new Uri("/", UriKind.Relative), caller.Token);
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled);
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal((0, 0), await service.SettledEventsAsync("gone-before-timeout"));
+    }
+
+    [Fact]
+    public async Task The_earliest_of_all_deadlines_is_that_of_the_work_and_none_after_it()
+    {
+        Deadline? inside = null;
+        Task<Deadline?>? later = null;
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Timeout(3_600_000)] () =>
+        {
+            inside = Deadline.Current;
+            later = LaterAsync();
+        }));
+        await SendAsync(service, DeadlineIn(TimeSpan.FromMinutes(10)));
+        Assert.InRange(inside!.Value.Remaining, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10.1));
+        await SendAsync(service, DeadlineIn(TimeSpan.FromHours(10)));
+        Assert.InRange(inside!.Value.Remaining, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+        over.SetResult();
+        Assert.Null(await later!);
+
+        async Task<Deadline?> LaterAsync()
+        {
+            await over.Task;
+            return Deadline.Current;
+        }
+    }
+
+    [Fact]
+    public async Task Grpc_answers_that_the_deadline_passed_by_whomever_it_was_given()
+    {
+        await using var service = await TestService.StartOnNetworkAsync(
+            app => app.MapGrpcService<SlowService>(), builder => builder.Services.AddGrpc(), HttpProtocols.Http2);
+        using var channel = GrpcChannel.ForAddress(service.Address);
+        var client = new Weather.WeatherClient(channel);
+        var timeout = await Assert.ThrowsAsync<RpcException>(async () => await client.NowAsync(new Request(), cancellationToken: Cancelled));
+        Assert.Equal(StatusCode.DeadlineExceeded, timeout.StatusCode);
+
+        var late = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.NowAsync(new Request(), new Metadata { { "baggage", DeadlineIn(TimeSpan.FromSeconds(-5)) } }, cancellationToken: Cancelled));
+        Assert.Equal(StatusCode.DeadlineExceeded, late.StatusCode);
+        Assert.Equal((0, 2), await service.SettledEventsAsync("slow-weather"));
+    }
+
+    [Fact]
+    public async Task A_call_to_another_service_carries_what_is_left_of_the_time_and_how_much_it_matters()
+    {
+        await using var other = await OtherAsync();
+        await using var service = await ServiceAsync(other);
+        var seen = await AskAsync(service, $"user=ann,{DeadlineIn(TimeSpan.FromMinutes(10))},reliability.criticality=sheddable");
+        var entries = seen.Split(',');
+        Assert.Single(entries, "reliability.criticality=sheddable");
+        Assert.InRange(Remaining(entries), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10.1));
+    }
+
+    [Theory]
+    [InlineData("sheddable", "sheddable")]
+    [InlineData("critical_plus", "critical")]
+    public async Task With_an_sdk_there_is_one_entry_of_each_kind_and_those_of_others_stay(string asked, string told)
+    {
+        await using var other = await OtherAsync();
+        await using var service = await ServiceAsync(other, builder => builder.Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()));
+        var entries = (await AskAsync(service, $"user=ann,{DeadlineIn(TimeSpan.FromHours(2))},reliability.criticality={asked}")).Split(',');
+        Assert.Equal(["reliability.criticality", "reliability.deadline", "user"], entries.Select(entry => entry.Split('=')[0]).Order());
+        Assert.Contains("reliability.criticality=" + told, entries);
+        Assert.Contains("user=ann", entries);
+
+        // The endpoint has an hour only.
+        Assert.InRange(Remaining(entries), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1.01));
+    }
+
+    [Fact]
+    public async Task What_a_program_puts_into_the_baggage_header_itself_stays_as_it_is()
+    {
+        await using var other = await OtherAsync();
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Timeout(3_600_000)] async (IHttpClientFactory clients) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, other.Address);
+            request.Headers.TryAddWithoutValidation("baggage", "a=b;c=d , reliability.deadline=1;x");
+            using var answer = await clients.CreateClient().SendAsync(request, Cancelled);
+            return await answer.Content.ReadAsStringAsync(Cancelled);
+        }), builder => builder.Services.AddHttpClient());
+        var entries = (await AskAsync(service, "x=y")).Split(',');
+        Assert.Equal("a=b;c=d", entries[0]);
+        Assert.Equal(2, entries.Length);
+        Assert.InRange(Remaining(entries), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1.01));
+    }
+
+    [Fact]
+    public async Task A_call_to_another_service_takes_no_longer_than_the_time_that_is_left_and_is_not_begun_when_there_is_none()
+    {
+        var asked = 0;
+        await using var other = await TestService.StartOnNetworkAsync(app => app.MapGet("/", (CancellationToken token) =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.Delay(Timeout.Infinite, token);
+        }));
+        await using var host = await TestService.StartAsync(_ => { }, builder => builder.Services.AddHttpClient());
+        using var client = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        using (Deadline.Begin(TimeSpan.FromSeconds(2)))
+            await Assert.ThrowsAsync<DeadlineExceededException>(() => client.GetAsync(other.Address, Cancelled));
+
+        Assert.Equal(1, asked);
+        using (Deadline.Begin(TimeSpan.Zero))
+            await Assert.ThrowsAsync<DeadlineExceededException>(() => client.GetAsync(other.Address, Cancelled));
+
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_grpc_client_hands_the_deadline_on()
+    {
+        var seen = new List<string>();
+        await using var other = await TestService.StartOnNetworkAsync(
+            app =>
+            {
+                app.Use((context, next) =>
+                {
+                    seen.Add(context.Request.Headers["grpc-timeout"].ToString());
+                    return next(context);
+                });
+                app.MapGrpcService<SlowService>();
+            },
+            builder => builder.Services.AddGrpc(), HttpProtocols.Http2);
+        await using var host = await TestService.StartAsync(_ => { }, builder => builder.Services.AddHttpClient());
+        using var http = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        using var channel = GrpcChannel.ForAddress(other.Address, new() { HttpClient = http });
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await new Weather.WeatherClient(channel).LaterAsync(new Request(), cancellationToken: Cancelled);
+
+        var timeout = Measurement.GrpcStatus.Timeout(Assert.Single(seen))!.Value;
+        Assert.InRange(timeout, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+    }
+
+    private static string DeadlineIn(TimeSpan time) => $"reliability.deadline={DateTimeOffset.UtcNow.Add(time).ToUnixTimeMilliseconds()}";
+
+    private static TimeSpan Remaining(IEnumerable<string> entries) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(
+            Assert.Single(entries, entry => entry.StartsWith("reliability.deadline=", StringComparison.Ordinal)).Split('=')[1],
+            System.Globalization.CultureInfo.InvariantCulture)) - DateTimeOffset.UtcNow;
+
+    /// <summary>Answers with the baggage that it was sent.</summary>
+    private static Task<TestService> OtherAsync() =>
+        TestService.StartOnNetworkAsync(app => app.MapGet("/", (HttpRequest request) => request.Headers["baggage"].ToString()));
+
+    private static Task<TestService> ServiceAsync(TestService other, Action<WebApplicationBuilder>? configure = null) => TestService.StartAsync(
+        app => app.MapGet("/", [Timeout(3_600_000)] (IHttpClientFactory clients) => clients.CreateClient().GetStringAsync(other.Address, Cancelled)),
+        builder =>
+        {
+            builder.Services.AddHttpClient();
+            configure?.Invoke(builder);
+        });
+
+    private static async Task<string> AskAsync(TestService service, string baggage)
+    {
+        using var answer = await SendAsync(service, baggage);
+        return await answer.Content.ReadAsStringAsync(Cancelled);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(TestService service, string baggage)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("baggage", baggage);
+        return await service.Client.SendAsync(request, Cancelled);
+    }
+
+    [Slo(99.9, Name = "slow-weather")]
+    private sealed class SlowService : Weather.WeatherBase
+    {
+        [Timeout(200)]
+        public override async Task<Reply> Now(Request request, ServerCallContext context)
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new();
+        }
+
+        public override Task<Reply> Later(Request request, ServerCallContext context) => Task.FromResult(new Reply());
+    }
+}
