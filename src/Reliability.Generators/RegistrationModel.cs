@@ -8,10 +8,11 @@ namespace Reliability.Generators;
 /// <param name="Service">The service that the operations belong to.</param>
 /// <param name="IsLibrary">Whether other assemblies announce this one.</param>
 /// <param name="Sites">The sites.</param>
+/// <param name="Guards">The classes that hold what is around cores besides measuring.</param>
 /// <param name="Decorators">The methods that announce decorators.</param>
 /// <param name="References">The registrations of the referenced assemblies.</param>
 internal sealed record RegistrationModel(
-    string Namespace, ServiceIdentity Service, bool IsLibrary, EquatableArray<AnnouncedSite> Sites, EquatableArray<string> Decorators, EquatableArray<string> References)
+    string Namespace, ServiceIdentity Service, bool IsLibrary, EquatableArray<AnnouncedSite> Sites, EquatableArray<string> Guards, EquatableArray<string> Decorators, EquatableArray<string> References)
 {
     /// <summary>The model, or null when there is nothing to announce.</summary>
     public static RegistrationModel? Of(OperationSet set, AssemblyFacts assembly)
@@ -20,9 +21,10 @@ internal sealed record RegistrationModel(
             .Select(pair => new AnnouncedSite(OperationNames.Identifier(pair.Operation.Name), pair.Declaration.Place))
             .ToEquatableArray();
         var decorators = DecoratorFile.Shapes(set).Select(DecoratorFile.Announcement).ToEquatableArray();
-        return !assembly.HasRuntime || (sites.Count == 0 && decorators.Count == 0 && assembly.References.Count == 0)
+        var guards = set.Guards(assembly).Values.OrderBy(holder => holder, StringComparer.Ordinal).ToEquatableArray();
+        return !assembly.HasRuntime || (sites.Count == 0 && guards.Count == 0 && decorators.Count == 0 && assembly.References.Count == 0)
             ? null
-            : new(assembly.Namespace, assembly.Service, assembly.IsLibrary, sites, decorators, assembly.References);
+            : new(assembly.Namespace, assembly.Service, assembly.IsLibrary, sites, guards, decorators, assembly.References);
     }
 }
 

@@ -61,6 +61,9 @@ internal static class RegistrationEmitter
                 // Lines stand here and not in the fields that hold the sites, which an edit cannot initialise again.
                 foreach (var site in model.Sites)
                     source.Line($"_ = {ExplicitCalls.Operations}.{site.Identifier}{At(site.Place)};");
+
+                foreach (var guard in model.Guards)
+                    source.Line($"_ = {ExplicitCalls.Operations}.{guard}.Site;");
             }
         }
     }
