@@ -47,7 +47,7 @@ public sealed class FailoverSite
     /// <param name="operation">The name of the operation.</param>
     /// <param name="policy">What the attributes say.</param>
     /// <param name="capacity">How many calls there may be at a time; null when nothing limits them.</param>
-    public static FailoverSite Create(ServiceIdentity service, string operation, FailoverPolicy policy, CapacityLimits? capacity = null) =>
+    public static FailoverSite Create(ServiceIdentity service, string operation, FailoverPolicy policy, CapacityLimits? capacity) =>
         Create(service, operation, policy, capacity, TimeProvider.System);
 
     internal static FailoverSite Create(ServiceIdentity service, string operation, FailoverPolicy policy, CapacityLimits? capacity, TimeProvider clock)
@@ -65,11 +65,11 @@ public sealed class FailoverSite
     /// <typeparam name="TState">What the work is given.</typeparam>
     /// <param name="work">The work; its token is cancelled when its time is over or the caller gives up.</param>
     /// <param name="state">What the work is given.</param>
+    /// <param name="fallback">Answers when the call has failed for good; null when nothing does.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="fallback">Answers when the call has failed for good.</param>
     public Task ExecuteAsync<TState>(
-        Func<TState, CancellationToken, Task> work, TState state, CancellationToken cancellationToken,
-        Func<TState, Exception, CancellationToken, ValueTask>? fallback = null)
+        Func<TState, CancellationToken, Task> work, TState state,
+        Func<TState, Exception, CancellationToken, ValueTask>? fallback, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var (plan, call) = Begin(cancellationToken);
@@ -91,12 +91,12 @@ public sealed class FailoverSite
         return HandedTask<Nothing>.Of(fallback is null ? pending : Answer(pending, plan, call, fallback, state, cancellationToken), call);
     }
 
-    /// <inheritdoc cref="ExecuteAsync{TState}(Func{TState, CancellationToken, Task}, TState, CancellationToken, Func{TState, Exception, CancellationToken, ValueTask}?)" />
+    /// <inheritdoc cref="ExecuteAsync{TState}(Func{TState, CancellationToken, Task}, TState, Func{TState, Exception, CancellationToken, ValueTask}?, CancellationToken)" />
     /// <typeparam name="TState">What the work is given.</typeparam>
     /// <typeparam name="TResult">The result.</typeparam>
     public Task<TResult> ExecuteAsync<TState, TResult>(
-        Func<TState, CancellationToken, Task<TResult>> work, TState state, CancellationToken cancellationToken,
-        Func<TState, Exception, CancellationToken, ValueTask<TResult>>? fallback = null)
+        Func<TState, CancellationToken, Task<TResult>> work, TState state,
+        Func<TState, Exception, CancellationToken, ValueTask<TResult>>? fallback, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var (plan, call) = Begin(cancellationToken);
@@ -118,10 +118,10 @@ public sealed class FailoverSite
         return HandedTask<TResult>.Of(fallback is null ? pending : Answer(pending, plan, call, fallback, state, cancellationToken), call);
     }
 
-    /// <inheritdoc cref="ExecuteAsync{TState}(Func{TState, CancellationToken, Task}, TState, CancellationToken, Func{TState, Exception, CancellationToken, ValueTask}?)" />
+    /// <inheritdoc cref="ExecuteAsync{TState}(Func{TState, CancellationToken, Task}, TState, Func{TState, Exception, CancellationToken, ValueTask}?, CancellationToken)" />
     public ValueTask ExecuteAsync<TState>(
-        Func<TState, CancellationToken, ValueTask> work, TState state, CancellationToken cancellationToken,
-        Func<TState, Exception, CancellationToken, ValueTask>? fallback = null)
+        Func<TState, CancellationToken, ValueTask> work, TState state,
+        Func<TState, Exception, CancellationToken, ValueTask>? fallback, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var (plan, call) = Begin(cancellationToken);
@@ -143,10 +143,10 @@ public sealed class FailoverSite
         return HandedValueTask.Of(fallback is null ? pending : Answer(pending, plan, call, fallback, state, cancellationToken), call);
     }
 
-    /// <inheritdoc cref="ExecuteAsync{TState, TResult}(Func{TState, CancellationToken, Task{TResult}}, TState, CancellationToken, Func{TState, Exception, CancellationToken, ValueTask{TResult}}?)" />
+    /// <inheritdoc cref="ExecuteAsync{TState, TResult}(Func{TState, CancellationToken, Task{TResult}}, TState, Func{TState, Exception, CancellationToken, ValueTask{TResult}}?, CancellationToken)" />
     public ValueTask<TResult> ExecuteAsync<TState, TResult>(
-        Func<TState, CancellationToken, ValueTask<TResult>> work, TState state, CancellationToken cancellationToken,
-        Func<TState, Exception, CancellationToken, ValueTask<TResult>>? fallback = null)
+        Func<TState, CancellationToken, ValueTask<TResult>> work, TState state,
+        Func<TState, Exception, CancellationToken, ValueTask<TResult>>? fallback, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var (plan, call) = Begin(cancellationToken);

@@ -27,7 +27,7 @@ internal static class FailoverEmitter
                 return;
             }
 
-            using (source.Open($"{create}new {Policies}FailoverPolicy", end: failover.Capacity is { } capacity ? $"}}, {Limits(capacity)});" : "});"))
+            using (source.Open($"{create}new {Policies}FailoverPolicy", end: failover.Capacity is { } capacity ? $"}}, {Limits(capacity)});" : "}, null);"))
                 EmitPolicy(source, failover);
         }
     }
@@ -40,8 +40,15 @@ internal static class FailoverEmitter
         var given = Given(guard.Failover, method).ToList();
         var core = Receiver(guard.Failover.IsCoreStatic, given, state)
             + $"{HookEmitter.CoreName(method)}{method.TypeParameters}({Arguments(guard.Failover, method, given, state, token)})";
-        var call = $"global::{space}.{ExplicitCalls.Operations}.{guard.Holder}.Site.ExecuteAsync({Markers.OfLambda} static ({state}, {token}) => {core}, {State(given)}, {method.CancellationToken ?? "default"}";
-        return call + (guard.Failover.Fallback is { } fallback ? ", " + Fallback(fallback, guard.Failover, method, given) : "") + ")";
+        var site = $"global::{space}.{ExplicitCalls.Operations}.{guard.Holder}.Site";
+        var execute = guard.Failover.NeedsPackage ? site + ".ExecuteAsync(" : $"global::Reliability.Overload.AdmittedCalls.ExecuteAsync({site}, ";
+        var fallback = guard.Failover switch
+        {
+            { NeedsPackage: false } => "",
+            { Fallback: { } answer } => Fallback(answer, guard.Failover, method, given) + ", ",
+            _ => "null, ",
+        };
+        return $"{execute}{Markers.OfLambda} static ({state}, {token}) => {core}, {State(given)}, {fallback}{method.CancellationToken ?? "default"})";
     }
 
     private static string Fallback(FallbackDeclaration fallback, FailoverDeclaration failover, PartialMethod method, List<string> given)
@@ -60,7 +67,7 @@ internal static class FailoverEmitter
             (true, false, _) or (false, _, not null) => $"new {task}({answer})",
             _ => $"{{ {answer}; return default; }}",
         };
-        return $"fallback: {Markers.OfLambda} static ({state}, {exception}, {token}) => {body}";
+        return $"{Markers.OfLambda} static ({state}, {exception}, {token}) => {body}";
     }
 
     /// <summary>What travels: the object, and every argument but the token that the pipeline replaces.</summary>
