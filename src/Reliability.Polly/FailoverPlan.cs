@@ -100,7 +100,7 @@ internal sealed class FailoverPlan
         if (token.IsCancellationRequested || call.IsRejected || !IsRetried(exception))
             return false;
 
-        var pause = Pause(attempt);
+        var pause = Pause(_retry!, attempt);
         if (attempt + 1 >= _retry!.MaxAttempts || call.Remaining <= pause)
         {
             call.Count(FailoverEvent.RetryExhausted);
@@ -121,11 +121,12 @@ internal sealed class FailoverPlan
 
     private bool IsRetried(Exception exception) => _retry!.On.Count == 0 ? Failures.MayPass(exception) : _retried.Contains(exception);
 
-    /// <summary>Between half and one and a half of the mean, so that what failed together does not come back together.</summary>
-    private TimeSpan Pause(int attempt)
+    /// <summary>The pause after an attempt: between half and one and a half of the mean, so that what failed together does not come back
+    /// together.</summary>
+    internal static TimeSpan Pause(RetryPolicy retry, int attempt)
     {
-        var mean = Math.Min(_retry!.Delay.TotalMilliseconds * Math.Pow(2, attempt), _retry.MaxDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(Math.Min(mean * (0.5 + Random.Shared.NextDouble()), _retry.MaxDelay.TotalMilliseconds));
+        var mean = Math.Min(retry.Delay.TotalMilliseconds * Math.Pow(2, attempt), retry.MaxDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(Math.Min(mean * (0.5 + Random.Shared.NextDouble()), retry.MaxDelay.TotalMilliseconds));
     }
 
     /// <summary>A strategy of ours has a name and no options.</summary>

@@ -4,10 +4,11 @@ using Reliability.Benchmarks;
 
 [assembly: Service("benchmarks", Tier = ServiceTier.Low)]
 
-return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus.")
+return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus; what retries do to a dependency.")
 {
     HooksCommand.Create(),
     TurnsCommand.Create(),
     GeneratorCommand.Create(),
     RulesCommand.Create(),
+    StormCommand.Create(),
 }.Parse(args).InvokeAsync();
