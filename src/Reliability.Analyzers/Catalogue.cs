@@ -50,6 +50,7 @@ internal static class Catalogue
         new Retries.UnboundedBackoffRule(),
         new Retries.HopelessRetryRule(),
         new Retries.NestedRetriesRule(),
+        new Retries.NotIdempotentRule(),
         new Retries.BrokenRetryCounterRule(),
         new Retries.SpentRequestRule(),
 
@@ -68,6 +69,7 @@ internal static class Catalogue
         // 08 Failover
         new Failover.StatePerCallRule(),
         new Failover.StrategyOrderRule(),
+        new Failover.CannotBeHonouredRule(),
 
         // 09 Lifecycle
         new Lifecycle.UnboundedStopRule(),

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Reliability.Declarations.Failover;
 using Reliability.Model;
 
 namespace Reliability.Declarations;
@@ -24,6 +25,9 @@ public sealed record AssemblyFacts
     /// <summary>Whether there is a runtime to emit calls to.</summary>
     public required bool HasRuntime { get; init; }
 
+    /// <summary>Whether there is a runtime that carries out failover.</summary>
+    public required bool HasFailover { get; init; }
+
     /// <summary>The emitted registrations of the referenced assemblies, as <c>global::…</c>.</summary>
     public required EquatableArray<string> References { get; init; }
 
@@ -37,6 +41,7 @@ public sealed record AssemblyFacts
         Namespace = GeneratedCode.Namespace(compilation.Assembly.Name),
         IsLibrary = compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary,
         HasRuntime = compilation.GetTypeByMetadataName(TypeNames.OperationSite) is not null,
+        HasFailover = compilation.GetTypeByMetadataName(FailoverTypes.FailoverSite) is not null,
         References = compilation.SourceModule.ReferencedAssemblySymbols
             .Where(assembly => IsGlobal(compilation, assembly))
             .Select(Registration)

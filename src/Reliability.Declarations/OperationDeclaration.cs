@@ -1,3 +1,4 @@
+using Reliability.Declarations.Failover;
 using Reliability.Model;
 
 namespace Reliability.Declarations;
@@ -14,6 +15,9 @@ public sealed record OperationDeclaration
 
     /// <summary>The body to emit; null for anything but a partial method that wants one.</summary>
     public PartialMethod? Method { get; init; }
+
+    /// <summary>What goes on around its core besides measuring; null for anything but a partial method that says so.</summary>
+    public FailoverDeclaration? Failover { get; init; }
 
     /// <summary>How what a framework calls is recognised at run time; null for anything else.</summary>
     public OperationPlace? Place { get; init; }

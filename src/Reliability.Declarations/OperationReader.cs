@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Reliability.Declarations.Failover;
 using Reliability.Model;
 
 namespace Reliability.Declarations;
@@ -17,11 +18,13 @@ public static class OperationReader
     {
         var reach = ReachReader.Of(target, compilation);
         var all = PromisesOf(target);
+        var body = all[0] == slo ? WantsBody(target, node) : null;
         return new()
         {
             Operation = all.Count == 1 && reach.Layer is { } layer && !GoodReader.IsBroken(target, slo, reach) ? Operation(target, node, slo, layer) : null,
             Position = Position(node, slo),
-            Method = all[0] == slo && WantsBody(target, node) is { } partial ? PartialMethodReader.Read((IMethodSymbol)target, partial, GoodReader.Read(target, slo, reach)) : null,
+            Method = body is null ? null : PartialMethodReader.Read((IMethodSymbol)target, body, GoodReader.Read(target, slo, reach)),
+            Failover = body is null ? null : FailoverReader.Read((IMethodSymbol)target, node, slo),
             Place = reach.IsLookedUp ? Place(target, slo) : null,
             GoodResponse = reach.IsEndpoint ? GoodReader.Read(target, slo, reach) : null,
             Decorator = all[0] == slo && reach.Kind == ReachKind.Decorator ? DecoratorReader.Read(target, slo, reach) : null,
@@ -67,7 +70,7 @@ public static class OperationReader
         return new(PartialMethodReader.MetadataName(type), member, line, isGrpc);
     }
 
-    private static SourcePosition Position(SyntaxNode node, AttributeData slo)
+    internal static SourcePosition Position(SyntaxNode node, AttributeData slo)
     {
         var place = slo.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? node.GetLocation();
         return new(place.SourceTree?.FilePath ?? "", place.GetLineSpan().StartLinePosition.Line + 1);
@@ -75,7 +78,7 @@ public static class OperationReader
 
     /// <summary>Without a body the compiler would report an error of its own beside ours, so one is emitted wherever the
     /// language allows it, even around a promise that cannot be kept.</summary>
-    private static MethodDeclarationSyntax? WantsBody(ISymbol target, SyntaxNode node) =>
+    internal static MethodDeclarationSyntax? WantsBody(ISymbol target, SyntaxNode node) =>
         target is IMethodSymbol { IsPartialDefinition: true, PartialImplementationPart: null } method
         && node is MethodDeclarationSyntax syntax
         && ReachReader.ClosedOwner(method) is null

@@ -100,7 +100,7 @@ internal static class PartialMethodReader
     }
 
     /// <summary>Newer than the compiler we are built against: only its text is known.</summary>
-    private static bool AllowsRefStructs(ITypeParameterSymbol parameter) => parameter.DeclaringSyntaxReferences.Any(reference =>
+    public static bool AllowsRefStructs(ITypeParameterSymbol parameter) => parameter.DeclaringSyntaxReferences.Any(reference =>
         ConstraintClauses(reference.GetSyntax().Parent?.Parent).Any(clause =>
             clause.Name.Identifier.ValueText == parameter.Name && clause.Constraints.Any(constraint => constraint.ToString() == "allows ref struct")));
 

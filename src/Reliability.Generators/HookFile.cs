@@ -1,4 +1,5 @@
 using Reliability.Declarations;
+using Reliability.Declarations.Failover;
 using Reliability.Model;
 
 namespace Reliability.Generators;
@@ -14,8 +15,9 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
     public static IEnumerable<HookFile> Group(OperationSet set, AssemblyFacts assembly)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var guards = set.Guards(assembly);
         return set.Declarations
-            .Select(declaration => (Type: TypeName(declaration), Hook: Hook.Of(declaration, assembly)))
+            .Select(declaration => (Type: TypeName(declaration), Hook: Hook.Of(declaration, assembly, guards.TryGetValue(declaration, out var holder) ? holder : null)))
             .Where(pair => pair.Hook is not null)
             .GroupBy(pair => pair.Type, pair => pair.Hook!, StringComparer.Ordinal)
             .OrderBy(type => type.Key, StringComparer.Ordinal)
@@ -43,10 +45,11 @@ internal sealed record HookFile(string HintName, string Namespace, bool HasRunti
 /// <param name="Identifier">The class that holds its site.</param>
 /// <param name="Method">The partial method to complete, if it is one.</param>
 /// <param name="GoodResponse">What judges the responses of an endpoint, if anything does.</param>
-internal sealed record Hook(Operation? Operation, string Identifier, PartialMethod? Method, string? GoodResponse)
+/// <param name="Guard">What else is around the core of the method, if anything is.</param>
+internal sealed record Hook(Operation? Operation, string Identifier, PartialMethod? Method, string? GoodResponse, Guard? Guard)
 {
     /// <summary>The hook of a declaration, or null when there is nothing to emit for it.</summary>
-    public static Hook? Of(OperationDeclaration declaration, AssemblyFacts assembly)
+    public static Hook? Of(OperationDeclaration declaration, AssemblyFacts assembly, string? guard)
     {
         var operation = assembly.HasRuntime && declaration.Operation?.Metric is null ? declaration.Operation : null;
         return operation is null && declaration.Method is null
@@ -55,6 +58,12 @@ internal sealed record Hook(Operation? Operation, string Identifier, PartialMeth
                 operation is null ? null : operation with { Owner = operation.Owner ?? assembly.Owner },
                 operation is null ? "" : OperationNames.Identifier(operation.Name),
                 declaration.Method,
-                declaration.GoodResponse);
+                declaration.GoodResponse,
+                guard is null ? null : new(guard, declaration.Failover!));
     }
 }
+
+/// <summary>What is around the core of a method besides measuring.</summary>
+/// <param name="Holder">The class that holds it.</param>
+/// <param name="Failover">What it is.</param>
+internal sealed record Guard(string Holder, FailoverDeclaration Failover);

@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Reliability.Declarations;
+using Reliability.Generators.Emit;
 using Reliability.Model;
 
 namespace Reliability.Generators;
@@ -15,10 +16,30 @@ internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declara
     /// <summary>Those of them that the program counts itself: somebody else's metric has no site.</summary>
     public IEnumerable<(OperationDeclaration Declaration, Operation Operation)> Counted => Valid.Where(pair => pair.Operation.Metric is null);
 
-    public static OperationSet Of(
-        ImmutableArray<OperationDeclaration> inline, ImmutableArray<OperationDeclaration> profiled, ImmutableArray<OperationDeclaration> metrics)
+    /// <summary>The declarations with something around their cores besides measuring, and the name of the class that holds it. Two methods may
+    /// have one name where neither promises anything.</summary>
+    public IReadOnlyDictionary<OperationDeclaration, string> Guards(AssemblyFacts assembly)
     {
-        var all = inline.Concat(profiled).Concat(metrics)
+        var guards = new Dictionary<OperationDeclaration, string>(ByReference.Instance);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var declaration in Declarations)
+        {
+            if (declaration is not { Failover: { } failover, Method.HasCore: true } || !assembly.HasRuntime || (failover.NeedsPackage && !assembly.HasFailover))
+                continue;
+
+            var name = FailoverEmitter.Holder(OperationNames.Identifier(failover.Operation));
+            for (var i = 2; !taken.Add(name); i++)
+                name = FailoverEmitter.Holder(OperationNames.Identifier(failover.Operation)) + "_" + i.ToString(CultureInfo.InvariantCulture);
+
+            guards.Add(declaration, name);
+        }
+
+        return guards;
+    }
+
+    public static OperationSet Of(IEnumerable<OperationDeclaration> declarations)
+    {
+        var all = declarations
             .OrderBy(declaration => declaration.Operation?.Name ?? "", StringComparer.Ordinal)
             .ThenBy(declaration => declaration.Operation?.Function ?? declaration.Method?.Name ?? "", StringComparer.Ordinal)
             .ThenBy(declaration => declaration.Position.Path, StringComparer.Ordinal)
@@ -26,5 +47,15 @@ internal sealed record OperationSet(EquatableArray<OperationDeclaration> Declara
             .ToList();
         var clashes = Clashes.Find(all, declaration => declaration);
         return new(all.Select(declaration => clashes.ContainsKey(declaration) ? declaration with { Operation = null } : declaration).ToEquatableArray());
+    }
+
+    /// <summary>Two declarations can be equal values and still be two.</summary>
+    private sealed class ByReference : IEqualityComparer<OperationDeclaration>
+    {
+        public static ByReference Instance { get; } = new();
+
+        public bool Equals(OperationDeclaration? x, OperationDeclaration? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(OperationDeclaration obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
     }
 }

@@ -9,6 +9,7 @@ namespace Reliability.Generators;
 /// <param name="Service">The service that the operations belong to.</param>
 /// <param name="IsLibrary">Whether other assemblies announce this one.</param>
 /// <param name="Sites">The sites.</param>
+/// <param name="Guards">The classes that hold what is around cores besides measuring.</param>
 /// <param name="Decorators">The methods that announce decorators.</param>
 /// <param name="HasHealth">Whether there are checks or dependencies to announce.</param>
 /// <param name="Heartbeats">The heartbeats, by what they are called among all.</param>
@@ -18,6 +19,7 @@ internal sealed record RegistrationModel(
     ServiceIdentity Service,
     bool IsLibrary,
     EquatableArray<AnnouncedSite> Sites,
+    EquatableArray<string> Guards,
     EquatableArray<string> Decorators,
     bool HasHealth,
     EquatableArray<string> Heartbeats,
@@ -30,13 +32,15 @@ internal sealed record RegistrationModel(
             .Select(pair => new AnnouncedSite(OperationNames.Identifier(pair.Operation.Name), pair.Declaration.Place))
             .ToEquatableArray();
         var decorators = DecoratorFile.Shapes(set).Select(DecoratorFile.Announcement).ToEquatableArray();
-        return !assembly.HasRuntime || (sites.Count == 0 && decorators.Count == 0 && health.IsEmpty && assembly.References.Count == 0)
+        var guards = set.Guards(assembly).Values.OrderBy(holder => holder, StringComparer.Ordinal).ToEquatableArray();
+        return !assembly.HasRuntime || (sites.Count == 0 && guards.Count == 0 && decorators.Count == 0 && health.IsEmpty && assembly.References.Count == 0)
             ? null
             : new(
                 assembly.Namespace,
                 assembly.Service,
                 assembly.IsLibrary,
                 sites,
+                guards,
                 decorators,
                 health.Checks.Count + health.Dependencies.Count > 0,
                 health.Heartbeats.Select(heartbeat => heartbeat.Identifier).ToEquatableArray(),

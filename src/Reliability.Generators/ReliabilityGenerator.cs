@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Declarations;
+using Reliability.Declarations.Failover;
 using Reliability.Generators.Emit;
 using Reliability.Model;
 
@@ -22,6 +24,12 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
         var metrics = Metrics(context, TypeNames.MetricSlo).Collect().Combine(Metrics(context, TypeNames.MetricSloOfProfile).Collect())
             .SelectMany(static (all, _) => all.Left.AddRange(all.Right))
             .WithTrackingName(TrackingNames.Metrics);
+        var guarded = Guarded(context, FailoverTypes.Retry, TrackingNames.Retried)
+            .Combine(Guarded(context, FailoverTypes.CircuitBreaker, TrackingNames.Broken))
+            .Combine(Guarded(context, FailoverTypes.Fallback, TrackingNames.Answered))
+            .Combine(Guarded(context, FailoverTypes.Timeout, TrackingNames.Timed))
+            .Combine(Guarded(context, FailoverTypes.Capacity, TrackingNames.Admitted))
+            .Select(static (all, _) => all.Left.Left.Left.Left.Concat(all.Left.Left.Left.Right).Concat(all.Left.Left.Right).Concat(all.Left.Right).Concat(all.Right).ToEquatableArray());
         var assembly = context.CompilationProvider
             .Select(static (compilation, _) => AssemblyFacts.Read(compilation))
             .WithTrackingName(TrackingNames.Assembly);
@@ -32,8 +40,8 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
         var health = HealthPipeline.Read(context);
 
         // Join: two operations with one name are both left out, so that neither is counted as the other.
-        var operations = inline.Collect().Combine(profiled.Collect()).Combine(metrics.Collect())
-            .Select(static (all, _) => OperationSet.Of(all.Left.Left, all.Left.Right, all.Right))
+        var operations = inline.Collect().Combine(profiled.Collect()).Combine(metrics.Collect()).Combine(guarded)
+            .Select(static (all, _) => OperationSet.Of(all.Left.Left.Left.Concat(all.Left.Left.Right).Concat(all.Left.Right).Concat(all.Right)))
             .WithTrackingName(TrackingNames.Operations);
 
         // Emit: hooks do not depend on lines, so an edit above a method changes the manifest only.
@@ -88,6 +96,18 @@ public sealed class ReliabilityGenerator : IIncrementalGenerator
             predicate: static (_, _) => true,
             transform: static (found, _) => OperationReader.Read(
                 found.TargetSymbol, found.TargetNode, found.Attributes[0], found.SemanticModel.Compilation));
+
+    /// <summary>Partial methods that want a body for something else than an <c>[Slo]</c>.</summary>
+    private static IncrementalValueProvider<ImmutableArray<OperationDeclaration>> Guarded(
+        IncrementalGeneratorInitializationContext context, string attribute, string step) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            predicate: static (node, _) => node is MethodDeclarationSyntax { Body: null, ExpressionBody: null },
+            transform: static (found, _) => FailoverReader.ReadAlone(found.TargetSymbol, found.TargetNode, found.Attributes[0]))
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
+            .WithTrackingName(step)
+            .Collect();
 
     /// <summary>They stand on the assembly, which each file that has some speaks for.</summary>
     private static IncrementalValuesProvider<OperationDeclaration> Metrics(IncrementalGeneratorInitializationContext context, string attribute) =>

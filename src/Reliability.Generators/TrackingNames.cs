@@ -12,6 +12,21 @@ internal static class TrackingNames
     /// <summary>Each <c>[MetricSlo]</c> of either form, read.</summary>
     public const string Metrics = nameof(Metrics);
 
+    /// <summary>Each <c>[Retry]</c> without an <c>[Slo]</c> that stands for its method, read; and so on for the others.</summary>
+    public const string Retried = nameof(Retried);
+
+    /// <summary>Each <c>[CircuitBreaker]</c>.</summary>
+    public const string Broken = nameof(Broken);
+
+    /// <summary>Each <c>[Fallback]</c>.</summary>
+    public const string Answered = nameof(Answered);
+
+    /// <summary>Each <c>[Timeout]</c>.</summary>
+    public const string Timed = nameof(Timed);
+
+    /// <summary>Each <c>[Capacity]</c>.</summary>
+    public const string Admitted = nameof(Admitted);
+
     /// <summary>What the assembly says of itself.</summary>
     public const string Assembly = nameof(Assembly);
 

@@ -25,6 +25,7 @@ public static class ReliabilityServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorBudgets>();
         DecoratedServices.Of(services);
+        services.AddSingleton<IHostedService, OperationSettingsService>();
         services.AddSingleton<IHostedService, DeclarationChecks>();
         services.AddSingleton<IHostedService, BudgetSampler>();
 

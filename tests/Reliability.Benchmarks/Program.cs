@@ -4,11 +4,12 @@ using Reliability.Benchmarks;
 
 [assembly: Service("benchmarks", Tier = ServiceTier.Low)]
 
-return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus, and probes a service.")
+return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus, and probes a service; what retries do to a dependency.")
 {
     HooksCommand.Create(),
     TurnsCommand.Create(),
     GeneratorCommand.Create(),
     RulesCommand.Create(),
     ProbesCommand.Create(),
+    StormCommand.Create(),
 }.Parse(args).InvokeAsync();

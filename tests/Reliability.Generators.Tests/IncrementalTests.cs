@@ -33,7 +33,20 @@ public class IncrementalTests
             internal bool Ping() => true;
         }
         [Heartbeat(MaxSilenceSeconds = 30)] class StockLoop { }
+        """;
 
+    private const string GuardedFile = """
+        // above guarded
+        using System.Threading; using System.Threading.Tasks; using Reliability;
+        namespace Shop;
+        partial class Guarded
+        {
+            [Retry(MaxAttempts = 3), Idempotent] public partial Task RetriedAsync(); Task RetriedAsyncCore() => Task.CompletedTask;
+            [CircuitBreaker(BreakSeconds = 7)] public partial Task BrokenAsync(); Task BrokenAsyncCore() => Task.CompletedTask;
+            [Fallback(nameof(Nothing))] public partial Task AnsweredAsync(); Task AnsweredAsyncCore() => Task.CompletedTask; void Nothing() { }
+            [Timeout(800)] public partial Task TimedAsync(CancellationToken token); Task TimedAsyncCore(CancellationToken token) => Task.CompletedTask;
+            [Capacity(MaxConcurrency = 8)] public partial Task AdmittedAsync(); Task AdmittedAsyncCore() => Task.CompletedTask; // body
+        }
         """;
 
     private static readonly Project s_project = Thousand();
@@ -189,6 +202,28 @@ public class IncrementalTests
         ["Reliability.Health.g.cs", "Reliability.Registration.g.cs"],
         ChangedFiles(After(s_project.Edit("class BesideMetrics", "[Heartbeat(MaxSilenceSeconds = 1)] class BesideMetrics"))));
 
+    [Theory]
+    [InlineData("MaxAttempts = 3", "MaxAttempts = 4", TrackingNames.Retried)]
+    [InlineData("BreakSeconds = 7", "BreakSeconds = 8", TrackingNames.Broken)]
+    [InlineData("Fallback(nameof(Nothing))", "Fallback(nameof(Nothing), On = new[] { typeof(System.TimeoutException) })", TrackingNames.Answered)]
+    [InlineData("Timeout(800)", "Timeout(801)", TrackingNames.Timed)]
+    [InlineData("MaxConcurrency = 8", "MaxConcurrency = 9", TrackingNames.Admitted)]
+    public void A_changed_guard_is_read_alone_and_changes_the_hooks_of_its_type_only(string old, string replacement, string step)
+    {
+        var after = After(s_project.Edit(old, replacement));
+        Assert.Single(after.Changed<Declarations.OperationDeclaration>(step));
+        Assert.Equal(["Shop.Guarded.Reliability.g.cs"], ChangedFiles(after));
+        Assert.Empty(after.Changed<RegistrationModel?>(TrackingNames.Registration));
+    }
+
+    [Fact]
+    public void An_edit_beside_a_guarded_method_changes_nothing() =>
+        Assert.Empty(After(s_project.Edit("// body", "// bodies")).ChangedSteps);
+
+    [Fact]
+    public void Lines_above_a_guarded_method_change_no_hook() =>
+        Assert.Empty(ChangedFiles(After(s_project.Edit("// above guarded\n", "// above guarded\n\n\n"))));
+
     [Fact]
     public void A_changed_owner_of_the_assembly_changes_the_hooks() =>
         Assert.NotEmpty(After(s_project.Edit("[assembly: Owner(\"payments\")]", "[assembly: Owner(\"orders\")]")).Changed<HookFile>(TrackingNames.Hooks));
@@ -238,13 +273,15 @@ public class IncrementalTests
     /// <summary>A thousand operations, every other one inline; in each type some of either kind.</summary>
     private static Project Thousand()
     {
-        var project = new Project()
+        var project = Project.WithFailover("") with { Files = [] };
+        project = project
             .With("/repo/src/Assembly.cs", "using Reliability;\n[assembly: Service(\"shop\")]\n[assembly: Owner(\"payments\")]\n")
             .With("/repo/src/Profile.cs", "using Reliability;\nnamespace Shop;\n[Availability(99.5)] class Profile : SloProfile;\n")
             .With("/repo/src/Unused.cs", "using Reliability;\nnamespace Shop;\n[Availability(95)] class Unused : SloProfile;\n")
             .With("/repo/src/Metrics.cs", MetricFile)
             .With("/repo/src/Health.cs", HealthFile)
             .With("/repo/src/Stock.cs", "using Reliability;\nnamespace Shop;\ninterface IStock { [Slo(99)] int Count(); }\n")
+            .With("/repo/src/Guarded.cs", GuardedFile)
             .With(Unrelated, "class Unrelated { }") with { SourceRoot = "/repo" };
         for (var file = 0; file < Files; file++)
             project = project.With($"/repo/src/File{file}.cs", File(file));

@@ -58,6 +58,9 @@ internal sealed record Project
         return With(path, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
+    /// <summary>A project of one file that refers to the package of failover.</summary>
+    public static Project WithFailover(string text) => Of(text).Referring(Reference("Reliability.Polly"));
+
     public Project WithoutRuntime() => this with { References = [.. s_platform, Reference("Reliability.Abstractions")] };
 
     public Project Referring(params IEnumerable<MetadataReference> references) => this with { References = References.AddRange(references) };

@@ -9,10 +9,10 @@ using Reliability.CodeFixes.Engine;
 
 namespace Reliability.CodeFixes.Measurement;
 
-/// <summary>REL0203: makes a method measurable. The declaration keeps its attributes, comments and default values and becomes
+/// <summary>REL0203, REL0803: makes room for a body around a method. The declaration keeps its attributes, comments and default values and becomes
 /// partial; the body moves, word for word, to a private core.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix)), Shared]
-public sealed class MakePartialFix() : TextFix("REL0203")
+public sealed class MakePartialFix() : TextFix("REL0203", "REL0803")
 {
     private protected override bool Makes(string fix) => fix != ExplicitBody.Fix;
 

@@ -43,11 +43,37 @@ internal static class HookEmitter
         var core = $"{CoreName(method)}{method.TypeParameters}({method.Arguments})";
         if (!method.HasCore)
             source.Line($"throw new global::System.NotSupportedException({Literals.Of(method.Name + " has no " + CoreName(method))});");
+        else if (hook.Guard is { } guard)
+            EmitGuarded(source, file, hook, method, FailoverEmitter.Call(file.Namespace, guard, method));
         else if (hook.Operation is null)
             source.Line(MeasuredBody.Return(method, core));
         else
             MeasuredBody.Emit(source, SiteEmitter.Site(file.Namespace, hook.Identifier), core, method);
     }
 
-    private static string CoreName(PartialMethod method) => method.Name.TrimStart('@') + "Core";
+    /// <summary>What is measured is what the caller waits for: all attempts, pauses and the fallback.</summary>
+    private static void EmitGuarded(SourceWriter source, HookFile file, Hook hook, PartialMethod method, string call)
+    {
+        if (hook.Operation is null)
+        {
+            source.Line($"return {call};");
+            return;
+        }
+
+        var site = SiteEmitter.Site(file.Namespace, hook.Identifier);
+        if (method.IsOfStructure)
+        {
+            MeasuredBody.Emit(source, site, call, method);
+            return;
+        }
+
+        var guarded = method.LocalPrefix + "Guarded";
+        MeasuredBody.Emit(source, site, $"{guarded}({method.Arguments})", method);
+        source.Line();
+        source.Line(Markers.OfOwnCode);
+        using (source.Open($"{method.ReturnType} {guarded}({MeasuredBody.WithoutThis(method.Parameters)})"))
+            source.Line($"return {call};");
+    }
+
+    internal static string CoreName(PartialMethod method) => method.Name.TrimStart('@') + "Core";
 }

@@ -35,6 +35,9 @@ internal static class Literals
     /// <summary>A truth literal.</summary>
     public static string Of(bool value) => value ? "true" : "false";
 
+    /// <summary>A literal of a finite double.</summary>
+    public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
+
     /// <summary>Text in an XML documentation comment.</summary>
     public static string InComment(string value) =>
         new([.. value.Select(c => c is '<' or '>' or '&' || char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);

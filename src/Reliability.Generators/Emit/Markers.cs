@@ -19,6 +19,9 @@ internal static class Markers
         ("System.Diagnostics.StackTraceHiddenAttribute", "global::System.Diagnostics.StackTraceHidden"),
     ];
 
+    /// <summary>The attributes of a lambda inside of a hook.</summary>
+    public static string OfLambda { get; } = "[" + string.Join(", ", s_ofHooks.Select(marker => marker.Attribute)) + "]";
+
     /// <summary>The attributes of what is ours alone: a function inside of a hook, a decorator.</summary>
     public static string OfOwnCode { get; } = "[" + string.Join(", ", s_ofHooks.Select(marker => marker.Attribute)) + "]";
 

@@ -105,7 +105,7 @@ internal static class MeasuredBody
     };
 
     /// <summary>Functions inside of methods extend nothing.</summary>
-    private static string WithoutThis(string parameters) =>
+    internal static string WithoutThis(string parameters) =>
         parameters.StartsWith("this ", StringComparison.Ordinal) ? parameters.Substring("this ".Length) : parameters;
 
     private static string Awaiting(MeasuredMethod method) => method.LocalPrefix + "Await";

@@ -66,6 +66,9 @@ internal static class RegistrationEmitter
                 // A loop that hangs before its first beat is known all the same.
                 foreach (var heartbeat in model.Heartbeats)
                     source.Line($"_ = {HeartbeatReader.Heartbeats}.{heartbeat};");
+
+                foreach (var guard in model.Guards)
+                    source.Line($"_ = {ExplicitCalls.Operations}.{guard}.Site;");
             }
         }
     }

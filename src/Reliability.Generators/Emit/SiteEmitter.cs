@@ -9,7 +9,7 @@ internal static class SiteEmitter
 {
     public static void Emit(SourceWriter source, HookFile file)
     {
-        if (file.Hooks.All(hook => hook.Operation is null))
+        if (file.Hooks.All(hook => hook is { Operation: null, Guard: null }))
             return;
 
         using (source.Open("namespace " + file.Namespace))
@@ -19,6 +19,9 @@ internal static class SiteEmitter
             {
                 if (hook.Operation is { } operation)
                     EmitSite(source, hook, operation);
+
+                if (hook.Guard is { } guard)
+                    FailoverEmitter.EmitSite(source, guard);
             }
         }
     }

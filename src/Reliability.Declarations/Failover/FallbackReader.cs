@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+
+namespace Reliability.Declarations.Failover;
+
+/// <summary>Finds the method that answers in the place of another.</summary>
+internal static class FallbackReader
+{
+    public static FallbackDeclaration? Read(IMethodSymbol method, AttributeData attribute, FailoverNumbers numbers)
+    {
+        var on = numbers.Exceptions("On");
+        if (attribute.FirstText() is not { } name)
+        {
+            numbers.Refuse(FailoverProblemKind.FallbackMissing, null, "", Wanted(method, "Fallback"));
+            return null;
+        }
+
+        var members = method.ContainingType.GetMembers(name);
+        foreach (var member in members)
+        {
+            if (member is IMethodSymbol candidate && !IsSame(candidate, method) && Shape(candidate, method) is var (takesException, returnsTask))
+                return new(PartialMethodReader.Escape(name) + TypeArguments(method, candidate), candidate.IsStatic, takesException, returnsTask, on);
+        }
+
+        var kind = members.IsEmpty ? FailoverProblemKind.FallbackMissing
+            : members.All(member => member is IMethodSymbol same && IsSame(same, method)) ? FailoverProblemKind.FallbackIsItself
+            : FailoverProblemKind.FallbackMismatch;
+        numbers.Refuse(kind, null, name, Wanted(method, name));
+        return null;
+    }
+
+    private static bool IsSame(IMethodSymbol candidate, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(candidate.PartialDefinitionPart ?? candidate, method);
+
+    /// <summary>How a method answers, or null when it cannot: its parameters are those of the other, with what went wrong behind them or
+    /// not; what it returns is the same, or what the task brings.</summary>
+    private static (bool TakesException, bool ReturnsTask)? Shape(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        if ((method.IsStatic && !candidate.IsStatic) || candidate.MethodKind != MethodKind.Ordinary || candidate.ReturnsByRef || candidate.ReturnsByRefReadonly
+            || (candidate.Arity != 0 && candidate.Arity != method.Arity))
+        {
+            return null;
+        }
+
+        var constructed = candidate.Arity == 0 ? candidate : candidate.Construct([.. method.TypeParameters]);
+        var extra = constructed.Parameters.Length - method.Parameters.Length;
+        if (extra is not (0 or 1) || !method.Parameters.Zip(constructed.Parameters, Takes).All(takes => takes))
+            return null;
+
+        if (extra == 1 && !(constructed.Parameters[constructed.Parameters.Length - 1] is { RefKind: RefKind.None, Type: INamedTypeSymbol last } && last.Is("System.Exception")))
+            return null;
+
+        if (SymbolEqualityComparer.Default.Equals(constructed.ReturnType, method.ReturnType))
+            return (extra == 1, true);
+
+        var result = ReturnShapes.Of(method) == ReturnShape.TaskOfResult ? ReturnShapes.Result(method) : null;
+        return (result is null ? constructed.ReturnsVoid : SymbolEqualityComparer.Default.Equals(constructed.ReturnType, result)) ? (extra == 1, false) : null;
+    }
+
+    private static bool Takes(IParameterSymbol wanted, IParameterSymbol given) =>
+        given.RefKind == RefKind.None && SymbolEqualityComparer.Default.Equals(wanted.Type, given.Type);
+
+    private static string TypeArguments(IMethodSymbol method, IMethodSymbol candidate) =>
+        candidate.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => PartialMethodReader.Escape(parameter.Name))) + ">";
+
+    private static string Wanted(IMethodSymbol method, string name)
+    {
+        var type = method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + " " + parameter.Name);
+        var arity = method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name)) + ">";
+        return (method.IsStatic ? "static " : "") + type + " " + name + arity + "(" + string.Join(", ", parameters) + ")";
+    }
+}

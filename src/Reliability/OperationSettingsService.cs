@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Reliability;
+
+/// <summary>Makes the configuration of the host known to the operations, before anything else starts. A value that cannot be meant keeps the host
+/// from starting; one that comes later is said, and the old one stays.</summary>
+internal sealed partial class OperationSettingsService(IServiceProvider services, ILogger<OperationSettingsService> logger) : IHostedService, IDisposable
+{
+    private IDisposable? _usage;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<IConfiguration>() is { } configuration)
+            _usage = OperationSettings.Use(configuration, LogProblem);
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Not when the host stops: what is under way goes on as it began.
+    public void Dispose() => _usage?.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "{Problem}")]
+    private partial void LogProblem(string problem);
+}

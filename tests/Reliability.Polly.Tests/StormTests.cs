@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Reliability.Polly.Tests;
+
+/// <summary>A dependency that is down is not kept down by those who need it.</summary>
+public sealed class StormTests
+{
+    private const int Clients = 50;
+    private const int CallsPerSecond = 40;
+    private const int Seconds = 60;
+    private const int DownFrom = 10;
+    private const int DownUntil = 40;
+
+    [Fact]
+    public async Task With_its_budget_a_dependency_never_sees_more_than_a_fifth_above_its_normal_traffic()
+    {
+        var seen = await Storm(budgetPercent: 10);
+        Assert.All(seen, second => Assert.True(second <= 1.2 * Clients * CallsPerSecond, string.Join(' ', seen)));
+
+        // Retries there are, all the same: the budget is spent and not only kept.
+        Assert.True(seen.Sum() > 1.05 * seen.Length * Clients * CallsPerSecond * (DownUntil - DownFrom) / Seconds);
+        Assert.Equal(Clients * CallsPerSecond, seen[DownUntil + 1]);
+    }
+
+    [Fact]
+    public async Task The_storm_is_real_where_the_budget_allows_it()
+    {
+        // Every call earns a retry: twice the traffic, and three times where nobody counts at all.
+        var seen = await Storm(budgetPercent: 100);
+        Assert.True(seen[DownFrom + 5] > 1.9 * Clients * CallsPerSecond, string.Join(' ', seen));
+    }
+
+    /// <summary>What the dependency sees, second by second. Each client is a process of its own, with a budget of its own, which is the worse
+    /// case: the floor of the budget counts for each. Pauses are nothing, so that all that happens in a moment happens at once, on
+    /// one thread, in the same order each time.</summary>
+    private static async Task<int[]> Storm(double budgetPercent)
+    {
+        var clock = new FakeTimeProvider();
+        var seen = new int[Seconds];
+        var begin = clock.GetUtcNow();
+        var policy = Sites.Retry with { Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero, BudgetPercent = budgetPercent };
+        var clients = Enumerable.Range(0, Clients).Select(_ => Sites.Create(new() { Retry = policy }, clock)).ToList();
+        for (var call = 0; call < Seconds * CallsPerSecond; call++)
+        {
+            foreach (var client in clients)
+            {
+                await Sites.Ended(client.ExecuteAsync(
+                    (_, _) =>
+                    {
+                        var second = (int)(clock.GetUtcNow() - begin).TotalSeconds;
+                        seen[second]++;
+                        return second is >= DownFrom and < DownUntil ? Task.FromException(new IOException("down")) : Task.CompletedTask;
+                    },
+                    0, null, default));
+            }
+
+            clock.Advance(TimeSpan.FromSeconds(1d / CallsPerSecond));
+        }
+
+        return seen;
+    }
+}
