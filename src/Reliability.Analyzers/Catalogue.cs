@@ -65,6 +65,8 @@ internal static class Catalogue
         new Overload.UnboundedQueueRule(),
         new Overload.UnboundedFanOutRule(),
         new Overload.ProcessPipeDeadlockRule(),
+        new Overload.CapacityBelowPeakRule(),
+        new Overload.CapacityCannotBeMeantRule(),
 
         // 08 Failover
         new Failover.StatePerCallRule(),
@@ -74,8 +76,12 @@ internal static class Catalogue
         // 09 Lifecycle
         new Lifecycle.UnboundedStopRule(),
         new Lifecycle.FailureEndsWorkerRule(),
+        new Lifecycle.CheckIgnoresTokenRule(),
+        new Lifecycle.LivenessAsksDependencyRule(),
         new Lifecycle.SleepBlocksStopRule(),
         new Lifecycle.TimerCallbackRule(),
+        new Lifecycle.EmptyHealthGroupRule(),
+        new Lifecycle.ReliabilityNotAddedRule(),
         new Lifecycle.HealthDeclarationRule(),
         new Lifecycle.SilentHeartbeatRule(),
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Reliability.Analyzers.Engine;
 
@@ -37,7 +36,7 @@ internal sealed class TokenLostMidChainRule() : Rule(
             return;
         }
 
-        site.Report(Name(call), token, call.TargetMethod.Name, lost);
+        site.Report(CalledName.Of(call), token, call.TargetMethod.Name, lost);
     }
 
     private static bool IsGap(IInvocationOperation call, Site site)
@@ -81,13 +80,4 @@ internal sealed class TokenLostMidChainRule() : Rule(
 
         return false;
     }
-
-    private static SyntaxNode Name(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: var called }
-        ? called switch
-        {
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => called,
-        }
-        : call.Syntax;
 }

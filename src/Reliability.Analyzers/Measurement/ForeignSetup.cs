@@ -6,11 +6,13 @@ namespace Reliability.Analyzers.Measurement;
 
 /// <summary>The calls by which a program hands its setup to code that cannot be seen: <c>app.UseOurDefaults()</c>. Read once for
 /// a compilation, and only when something would be reported.</summary>
-internal sealed class ForeignSetup(Compilation compilation)
+/// <param name="compilation">The compilation.</param>
+/// <param name="known">How the names of assemblies begin that set up nothing that matters; without them, those that register what they
+/// are about, and nothing that they find. With them, calls of any name are looked at.</param>
+internal sealed class ForeignSetup(Compilation compilation, string[]? known = null)
 {
     private static readonly string[] s_prefixes = ["Use", "Map", "Add", "Configure", "Register", "Run", "Setup", "With"];
 
-    // They register what they are about, and nothing that they find.
     private static readonly string[] s_known =
     [
         "Microsoft.", "System.", "Reliability", "Grpc.", "MassTransit", "Hangfire", "Quartz", "OpenTelemetry", "Serilog", "NLog", "Swashbuckle.", "NSwag.",
@@ -47,19 +49,24 @@ internal sealed class ForeignSetup(Compilation compilation)
             SemanticModel? model = null;
             foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
             {
-                if (node is not InvocationExpressionSyntax call || !s_prefixes.Any(prefix => EndpointShapes.CalledName(call).StartsWith(prefix, StringComparison.Ordinal)))
+                if (node is not InvocationExpressionSyntax call)
+                    continue;
+
+                var isNamed = s_prefixes.Any(prefix => EndpointShapes.CalledName(call).StartsWith(prefix, StringComparison.Ordinal));
+                if (!isNamed && known is null)
                     continue;
 
 #pragma warning disable RS1030 // the setup may stand in any file; bound once for each compilation that has a candidate
                 model ??= compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
                 var symbol = model.GetSymbolInfo(call, cancellationToken).Symbol;
-                _isUnbound |= symbol is null;
+                _isUnbound |= isNamed && symbol is null;
                 if (symbol is IMethodSymbol { ContainingAssembly: { } assembly } method
                     && !SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)
-                    && !s_known.Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                    && !(known ?? s_known).Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.Ordinal)))
                 {
-                    foreign.Add(method.ReducedFrom ?? method);
+                    // As it is called: what a generic one takes is told by the call.
+                    foreign.Add(method);
                 }
             }
         }
