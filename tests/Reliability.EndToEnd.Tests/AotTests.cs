@@ -41,7 +41,8 @@ public sealed partial class AotTests(PackageFeed feed)
         SkipWithoutLinker();
         using var project = ConsumerProject.Create(
             feed, "Microsoft.NET.Sdk.Web", "Reliability.AspNetCore",
-            items: string.Concat(s_assemblies.Select(assembly => $"<TrimmerRootAssembly Include=\"{assembly}\" />")),
+            items: $"""<PackageReference Include="Reliability.Polly" Version="{PackageFeed.Version}" />"""
+                + string.Concat(s_assemblies.Select(assembly => $"<TrimmerRootAssembly Include=\"{assembly}\" />")),
             properties: """
             <PublishAot>true</PublishAot>
             <TrimmerSingleWarn>false</TrimmerSingleWarn>
@@ -55,9 +56,24 @@ public sealed partial class AotTests(PackageFeed feed)
             var builder = WebApplication.CreateBuilder(args);
             builder.AddReliability();
             var app = builder.Build();
-            app.MapGet("/ok", [Slo(99.9)] () => "ok");
+            app.MapGet("/ok", [Slo(99.9), Capacity(MaxConcurrency = 8)] () => Stock.CountAsync());
             app.MapReliability();
             app.Run();
+
+            static partial class Stock
+            {
+                private static int s_attempts;
+
+                [Retry(DelayMilliseconds = 1), Idempotent, CircuitBreaker, Timeout(5000), Fallback(nameof(Unknown))]
+                internal static partial Task<string> CountAsync();
+
+                private static Task<string> CountAsyncCore() =>
+                    ++s_attempts == 1 ? Task.FromException<string>(new IOException("once")) : Task.FromResult("ok");
+
+                private static string Unknown() => "unknown";
+
+                [Readiness] internal static bool IsOpen() => s_attempts >= 0;
+            }
             """);
         using var output = new TemporaryDirectory();
         var published = await project.DotnetAsync(Publish(project.Directory, output));
@@ -66,10 +82,14 @@ public sealed partial class AotTests(PackageFeed feed)
         Assert.DoesNotContain(Warnings(published), warning => s_assemblies.Any(assembly => warning.Contains(assembly, StringComparison.Ordinal)));
         await using var service = await RunningService.StartAsync(output.Combine("Consumer"), project.Directory);
         Assert.Equal("ok", await GetAsync(service, "/ok"));
+        Assert.Equal("Healthy", await GetAsync(service, "/health/ready"));
         Assert.Contains("get-ok", await GetAsync(service, "/reliability"), StringComparison.Ordinal);
     }
 
-    private static readonly string[] s_assemblies = ["Reliability.Abstractions", "Reliability.AspNetCore", "Reliability.Model", "Reliability"];
+    private static readonly string[] s_assemblies =
+    [
+        "Reliability.Abstractions", "Reliability.AspNetCore", "Reliability.Hosting", "Reliability.Model", "Reliability.Polly", "Reliability",
+    ];
 
     private static void SkipWithoutLinker() => Assert.SkipUnless(
         CommandLine.Exists("clang") || CommandLine.Exists("gcc"), "Native code cannot be linked here: apt-get install clang");
