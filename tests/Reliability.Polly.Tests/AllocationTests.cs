@@ -12,6 +12,13 @@ public sealed class AllocationTests
 {
     private const int Calls = 5_000;
 
+    // A debug build makes an object of every async method that runs, of ours too; Polly comes optimized.
+#if DEBUG
+    private const int AsyncMethod = 256;
+#else
+    private const int AsyncMethod = 0;
+#endif
+
     private static readonly FailoverPolicy s_policy = new() { Retry = Sites.Retry, CircuitBreaker = Sites.Breaker };
 
     private static readonly ResiliencePipeline s_polly = new ResiliencePipelineBuilder()
@@ -42,20 +49,19 @@ public sealed class AllocationTests
     {
         var site = Sites.Create(new() { Timeout = new() { Total = TimeSpan.FromMinutes(1) } }, TimeProvider.System);
         var polly = new ResiliencePipelineBuilder().AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static _ => new(TimeSpan.FromMinutes(1)) }).Build();
-        var deadline = Allocated(static () => WithDeadline().GetAwaiter().GetResult());
+        var deadline = Allocated(static () =>
+        {
+            using (Deadline.Begin(TimeSpan.FromMinutes(1)))
+            {
+            }
+        });
         var ours = Allocated(() => site.ExecuteAsync(static (state, _) => new ValueTask<int>(state), 42, null, default).GetAwaiter().GetResult());
         var pollys = Allocated(() => polly.ExecuteAsync(static (state, _) => new ValueTask<int>(state), 42).GetAwaiter().GetResult());
-        Assert.True(ours <= pollys + deadline, $"{(double)ours / Calls:0} bytes a call, Polly {(double)pollys / Calls:0}, a deadline {(double)deadline / Calls:0}");
+        Assert.True(ours <= pollys + deadline + (Calls * AsyncMethod), $"{(double)ours / Calls:0} bytes a call, Polly {(double)pollys / Calls:0}, a deadline {(double)deadline / Calls:0}");
     }
 
     [Fact]
     public void The_measurement_sees_a_single_small_object() => Assert.True(Allocated(static () => GC.KeepAlive(new object())) >= 24 * Calls);
-
-    private static async ValueTask<int> WithDeadline()
-    {
-        using var deadline = Deadline.Begin(TimeSpan.FromMinutes(1));
-        return await new ValueTask<int>(42);
-    }
 
     private static long Allocated(Action call)
     {
