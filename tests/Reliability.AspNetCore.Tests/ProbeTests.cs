@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -104,6 +106,56 @@ public sealed class ProbeTests
                 }
             })));
         Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable], answers);
+    }
+
+    [Fact]
+    public async Task A_group_of_the_programs_own_has_a_probe()
+    {
+        await using var service = await TestService.StartAsync(
+            _ => { }, builder => builder.Services.AddHealthChecks().AddCheck("invoices", () => HealthCheckResult.Degraded(), ["billing"]));
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), await ProbeAsync(service, "/health/billing"));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/health/live"));
+    }
+
+    [Fact]
+    public async Task A_group_that_no_check_belongs_to_is_not_found()
+    {
+        await using var service = await TestService.StartAsync(_ => { });
+        Assert.Equal((HttpStatusCode.NotFound, ""), await ProbeAsync(service, "/health/billing"));
+    }
+
+    [Fact]
+    public async Task A_probe_may_ask_for_the_head_alone()
+    {
+        await using var service = await TestService.StartAsync(_ => { });
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri("/health/ready", UriKind.Relative));
+        using var answer = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Nobody_on_the_way_keeps_an_answer()
+    {
+        await using var service = await TestService.StartAsync(_ => { });
+        using var answer = await service.Client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(answer.Headers.CacheControl is { NoStore: true, NoCache: true });
+    }
+
+    [Fact]
+    public async Task A_probe_is_answered_when_everything_else_is_turned_away()
+    {
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.UseRateLimiter();
+                app.MapGet("/work", () => "ok");
+            },
+            builder => builder.Services.AddRateLimiter(limiter => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(_ =>
+                RateLimitPartition.GetFixedWindowLimiter(0, _ => new() { PermitLimit = 1, Window = TimeSpan.FromHours(1) }))));
+        await ProbeAsync(service, "/work");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ProbeAsync(service, "/work")).Status);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/health/ready"));
     }
 
     [Fact]

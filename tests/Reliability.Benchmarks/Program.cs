@@ -4,10 +4,11 @@ using Reliability.Benchmarks;
 
 [assembly: Service("benchmarks", Tier = ServiceTier.Low)]
 
-return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus.")
+return await new RootCommand("What a hook costs beside code written by hand, and what the generator costs beside the SDK's; what rules cost a Prometheus, and probes a service.")
 {
     HooksCommand.Create(),
     TurnsCommand.Create(),
     GeneratorCommand.Create(),
     RulesCommand.Create(),
+    ProbesCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -80,16 +80,17 @@ internal sealed partial class ConsumerProject : IDisposable
         return [.. Report().Matches(output).Select(match => match.Value.Replace(Directory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)).Distinct()];
     }
 
+    /// <summary>A file that the build put into this assembly.</summary>
+    public static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(ConsumerProject).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
     public Task<RunningService> RunAsync() => RunningService.StartAsync(Assembly, Directory);
 
     public void Dispose() => _directory.Dispose();
 
     [GeneratedRegex(@"\S+\(\d+,\d+\): (warning|error) \w+")]
     private static partial Regex Report();
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(ConsumerProject).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
 }

@@ -12,20 +12,31 @@ namespace Reliability.AspNetCore.Health;
 
 /// <summary>The probes: 200 or 503 and one word, in less than a second, whatever the checks do; on request as JSON, with the checks in it
 /// for whom <see cref="ProbeDetail"/> allows it.</summary>
-internal static class ProbeEndpoint
+internal sealed class ProbeEndpoint
 {
     private const string GroupValue = "group";
     private const string DetailKey = "detail";
 
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
 
+    // From the services of the application, once: those of a request are a scope, which a word is not worth.
+    private readonly Lazy<HealthMonitor> _monitor;
+    private readonly Lazy<ProbeDetail> _detail;
+
+    private ProbeEndpoint(IServiceProvider services)
+    {
+        _monitor = new(services.GetRequiredService<HealthMonitor>);
+        _detail = new(services.GetRequiredService<ProbeDetail>);
+    }
+
     public static void MapAll(IEndpointRouteBuilder endpoints)
     {
-        Map(endpoints, "/health", static context => AnswerAsync(context, group: null));
-        Map(endpoints, "/alive", static context => AnswerAsync(context, HealthGroups.Live));
-        Map(endpoints, "/health/ready", static context => AnswerAsync(context, HealthGroups.Ready));
-        Map(endpoints, "/health/startup", static context => AnswerAsync(context, HealthGroups.Startup));
-        Map(endpoints, $"/health/{{{GroupValue}}}", static context => AnswerAsync(context, (string)context.Request.RouteValues[GroupValue]!));
+        var probe = new ProbeEndpoint(endpoints.ServiceProvider);
+        Map(endpoints, "/health", context => probe.AnswerAsync(context, group: null));
+        Map(endpoints, "/alive", context => probe.AnswerAsync(context, HealthGroups.Live));
+        Map(endpoints, "/health/ready", context => probe.AnswerAsync(context, HealthGroups.Ready));
+        Map(endpoints, "/health/startup", context => probe.AnswerAsync(context, HealthGroups.Startup));
+        Map(endpoints, $"/health/{{{GroupValue}}}", context => probe.AnswerAsync(context, (string)context.Request.RouteValues[GroupValue]!));
     }
 
     private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) =>
@@ -35,11 +46,10 @@ internal static class ProbeEndpoint
             .WithMetadata(ProbeMetadata.Instance)
             .WithDisplayName($"Reliability probe {path}");
 
-    private static async Task AnswerAsync(HttpContext context, string? group)
+    private async Task AnswerAsync(HttpContext context, string? group)
     {
         LeaveOutOfTraces(context);
-        var monitor = context.RequestServices.GetRequiredService<HealthMonitor>();
-        if (group is not null && !monitor.HasGroup(group))
+        if (group is not null && !_monitor.Value.HasGroup(group))
         {
             // A group that nobody belongs to is a mistake in a path. The framework would call it healthy.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -47,8 +57,8 @@ internal static class ProbeEndpoint
         }
 
         var wantsJson = WantsJson(context.Request);
-        var withDetail = wantsJson && await context.RequestServices.GetRequiredService<ProbeDetail>().IsAllowedAsync(context).ConfigureAwait(false);
-        var health = await monitor.CheckAsync(group, context.RequestAborted).ConfigureAwait(false);
+        var withDetail = wantsJson && await _detail.Value.IsAllowedAsync(context).ConfigureAwait(false);
+        var health = await _monitor.Value.CheckAsync(group, context.RequestAborted).ConfigureAwait(false);
         WriteHead(context.Response, health.Status);
         if (wantsJson)
             WriteJson(context, health, withDetail);

@@ -90,5 +90,5 @@ public sealed class Heartbeat
 
     /// <summary>Milliseconds; never 0. The clock of the system is a coarse one, which is read ten times as fast as a precise
     /// one.</summary>
-    private long Now() => Math.Max(1, _clock is null ? Environment.TickCount64 : (long)(_clock.GetTimestamp() / (_clock.TimestampFrequency / 1000.0)));
+    private long Now() => Math.Max(1, _clock is null ? Environment.TickCount64 : _clock.GetTimestamp() / (_clock.TimestampFrequency / 1000));
 }

@@ -34,7 +34,7 @@ public sealed class HeartbeatWatchTests
     public async Task A_loop_that_has_ended_owes_nothing()
     {
         await using var host = await StartAsync(typeof(Loop));
-        Loop(host).End();
+        LoopOf(host).End();
         await WaitUntilEndedAsync(host);
         host.Clock.Advance(s_tooLong);
         Assert.Equal(HealthStatus.Healthy, await host.StatusAsync("live"));
@@ -44,7 +44,7 @@ public sealed class HeartbeatWatchTests
     public async Task A_loop_that_an_exception_ended_is_as_good_as_hung()
     {
         await using var host = await StartAsync(typeof(Loop));
-        Loop(host).Fail();
+        LoopOf(host).Fail();
         await WaitUntilEndedAsync(host);
         host.Clock.Advance(s_tooLong);
         Assert.Equal(HealthStatus.Unhealthy, await host.StatusAsync("live"));
@@ -103,10 +103,10 @@ public sealed class HeartbeatWatchTests
         return host;
     }
 
-    private static Loop Loop(TestHost host) => host.Host.Services.GetServices<IHostedService>().OfType<Loop>().Single();
+    private static Loop LoopOf(TestHost host) => host.Host.Services.GetServices<IHostedService>().OfType<Loop>().Single();
 
     private static Task WaitUntilEndedAsync(TestHost host) =>
-        Loop(host).ExecuteTask!.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        LoopOf(host).ExecuteTask!.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private abstract class Base : BackgroundService;
 

@@ -16,6 +16,13 @@ internal sealed class TestCheck : IHealthCheck
     /// <summary>What the next call does. It is given its token.</summary>
     public Func<CancellationToken, Task<HealthCheckResult>> Behaviour { get; set; } = _ => Task.FromResult(HealthCheckResult.Healthy());
 
+    /// <summary>Waits until it has been called: a call begins on a thread of its own.</summary>
+    public async Task CalledAsync(int times)
+    {
+        while (Calls < times)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _calls);

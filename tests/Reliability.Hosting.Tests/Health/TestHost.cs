@@ -4,7 +4,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Reliability.Health;
 using Reliability.Hosting.Health;
 
 namespace Reliability.Hosting.Tests.Health;
