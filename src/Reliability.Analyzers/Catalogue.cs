@@ -74,6 +74,8 @@ internal static class Catalogue
         new Lifecycle.FailureEndsWorkerRule(),
         new Lifecycle.SleepBlocksStopRule(),
         new Lifecycle.TimerCallbackRule(),
+        new Lifecycle.HealthDeclarationRule(),
+        new Lifecycle.SilentHeartbeatRule(),
 
         // 10 Concurrency
         new Concurrency.ReleasesPermitNeverAcquiredRule(),

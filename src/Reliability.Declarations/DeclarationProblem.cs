@@ -116,6 +116,9 @@ public enum ProblemKind
     /// <summary>Attributes of one method that say two things of one check.</summary>
     CheckSettingsDiffer,
 
+    /// <summary>A name of one of the checks that a host has anyway.</summary>
+    CheckNameReserved,
+
     /// <summary>A dependency of nothing but white space.</summary>
     DependencyIsEmpty,
 

@@ -63,7 +63,7 @@ public class HealthTests
         }
 
         [Heartbeat(MaxSilenceSeconds = 2.5)] public class ShapesLoop { public static object Own => Reliability.Generated.PROJECT.Heartbeats.ShapesLoop; }
-        [Heartbeat(MaxSilenceSeconds = 60, Name = "shapes-named")] internal static class Quiet;
+        [Heartbeat(MaxSilenceSeconds = 60, Name = "shapes-named", MayIdle = true)] internal static class Quiet;
         """.Replace("PROJECT", "Shapes", StringComparison.Ordinal)) with { Name = "Shapes" });
 
     private static readonly ServiceProvider s_services = Services();
@@ -154,6 +154,13 @@ public class HealthTests
             .Where(heartbeat => heartbeat.Name.StartsWith("shapes-", StringComparison.Ordinal))
             .Select(heartbeat => (heartbeat.Name, heartbeat.MaxSilence.TotalSeconds, heartbeat.Owner.Name))
             .Order());
+
+    /// <summary>Watched or not, what may idle is not overdue without work.</summary>
+    [Fact]
+    public void A_heartbeat_that_may_idle_is_announced_as_one() => Assert.Contains(
+        "global::System.TimeSpan.FromSeconds(60d), typeof(global::Quiet), mayIdle: true)",
+        Project.Of("[Heartbeat(MaxSilenceSeconds = 60, MayIdle = true)] class Quiet;").Generate().Text,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_heartbeat_is_a_property_of_the_class_that_is_emitted() =>

@@ -1,9 +1,12 @@
 using Checkout.Traffic;
 using Reliability;
+using Reliability.Generated.Checkout;
 
 namespace Checkout.Stock;
 
-/// <summary>Refills the warehouse every second: a worker, whose unit of work has a promise of its own.</summary>
+/// <summary>Refills the warehouse every second: a worker, whose unit of work has a promise of its own. Silent for half a minute, it
+/// hangs.</summary>
+[Heartbeat(MaxSilenceSeconds = 30)]
 public sealed partial class StockSync(Warehouse warehouse, Faults faults, ILogger<StockSync> logger) : BackgroundService
 {
     /// <summary>Syncs the stock once.</summary>
@@ -15,6 +18,7 @@ public sealed partial class StockSync(Warehouse warehouse, Faults faults, ILogge
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            Heartbeats.StockSync.Beat();
             try
             {
                 SyncStock();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Reliability;
 
 namespace Checkout.Stock;
 
@@ -9,6 +10,13 @@ public sealed class Warehouse
 
     /// <summary>The stock by article.</summary>
     public IReadOnlyDictionary<string, int> Stock => _stock;
+
+    /// <summary>Whether there is anything to sell at all: until then, nobody is sent here.</summary>
+    [Readiness]
+    public bool HasArticles() => !_stock.IsEmpty;
+
+    /// <summary>Whether the warehouse answers. One that is far away would take its time.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask.WaitAsync(cancellationToken);
 
     /// <summary>Takes something out.</summary>
     public void Take(string article, int quantity)

@@ -49,6 +49,10 @@ public static class CheckMethods
         return null;
     }
 
+    /// <summary>The name of a method that emitted code could see if only the method were more open, or null.</summary>
+    internal static string? Openable(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Ordinary && HealthAccess.Closed(method.ContainingType) is null && HealthAccess.Closed(method) is not null ? method.Name : null;
+
     /// <summary>How a method that has no problem is called.</summary>
     /// <param name="method">The method.</param>
     public static CheckMethod Of(IMethodSymbol method) => new(

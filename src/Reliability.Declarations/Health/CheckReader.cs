@@ -16,6 +16,9 @@ public static class CheckReader
 
     private static readonly string[] s_settings = [NameArgument, TimeoutArgument, CacheArgument, OptionalArgument];
 
+    // A host with two checks of one name does not start.
+    private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase) { "process", "heartbeats", "started", "accepting" };
+
     // As the tags of the ecosystem, and the attribute that says it.
     private static readonly Dictionary<string, string> s_groups = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,7 +38,7 @@ public static class CheckReader
 
         var problems = new HealthProblems(report);
         if (CheckMethods.Problem(method, out var detail) is { } problem)
-            problems.Add(problem, attributes[0], HealthProblems.Whole, detail);
+            problems.Add(problem, attributes[0], HealthProblems.Whole, detail, problem == ProblemKind.HealthNotAccessible ? CheckMethods.Openable(method) : null);
 
         var groups = Groups(attributes, problems);
         FindDifferences(attributes, problems);
@@ -55,6 +58,9 @@ public static class CheckReader
             };
     }
 
+    /// <summary>Whether a name is that of a check which <c>AddReliability()</c> adds.</summary>
+    internal static bool IsReserved(string name) => s_reserved.Contains(name);
+
     /// <summary>The name of a check that is not given one.</summary>
     /// <param name="method">The method.</param>
     public static string DefaultName(IMethodSymbol method) =>
@@ -62,11 +68,12 @@ public static class CheckReader
 
     private static string Name(IMethodSymbol method, IReadOnlyList<AttributeData> attributes, HealthProblems problems)
     {
-        if (Given(attributes, NameArgument) is not { Value.Value: string name } given)
-            return DefaultName(method);
-
-        if (string.IsNullOrWhiteSpace(name))
-            problems.Add(ProblemKind.NameIsEmpty, given.Attribute, NameArgument, "");
+        var given = Given(attributes, NameArgument);
+        var name = given?.Value.Value as string ?? DefaultName(method);
+        if (given is { Attribute: var attribute } && string.IsNullOrWhiteSpace(name))
+            problems.Add(ProblemKind.NameIsEmpty, attribute, NameArgument, "");
+        else if (IsReserved(name))
+            problems.Add(ProblemKind.CheckNameReserved, given?.Attribute ?? attributes[0], NameArgument, name);
 
         return name;
     }

@@ -24,6 +24,9 @@ public static class DependencyReader
 
         FindNegative(attribute, problems);
         var check = Check(target, attribute, problems);
+        if (check is not null && CheckReader.IsReserved(name))
+            problems.Add(ProblemKind.CheckNameReserved, attribute, null, name);
+
         return problems.Any ? null : new(name, attribute.Named("Required")?.Value as bool? != false, check);
     }
 
@@ -50,7 +53,13 @@ public static class DependencyReader
         var detail = name;
         var first = Candidates(target, name).FirstOrDefault();
         var kind = first is null ? ProblemKind.DependencyCheckNotFound : CheckMethods.Problem(first, out detail) ?? ProblemKind.DependencyCheckNotFound;
-        problems.Add(kind, attribute, CheckArgument, detail, TypeOf(target)?.Name);
+        var suggestion = kind switch
+        {
+            ProblemKind.DependencyCheckNotFound => TypeOf(target)?.Name,
+            ProblemKind.HealthNotAccessible => CheckMethods.Openable(first!),
+            _ => null,
+        };
+        problems.Add(kind, attribute, CheckArgument, detail, suggestion);
         return null;
     }
 

@@ -5,8 +5,11 @@ namespace Reliability.Declarations.Health;
 /// <summary>The attributes about health, and what they have in common.</summary>
 public static class HealthAttributes
 {
-    /// <summary>The simple names of all of them, as code writes them.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = ["Liveness", "Readiness", "Startup", "HealthGroup", "DependsOn", "Heartbeat"];
+    private static readonly HashSet<string> s_names = ["Liveness", "Readiness", "Startup", "HealthGroup", "DependsOn", "Heartbeat"];
+
+    /// <summary>Whether a name may be that of one of them, as code writes it.</summary>
+    /// <param name="name">A name, with or without <c>Attribute</c>.</param>
+    public static bool IsName(string name) => s_names.Contains(OperationNames.WithoutSuffix(name, "Attribute"));
 
     /// <summary>Whether an attribute makes a method a check.</summary>
     /// <param name="attribute">The attribute.</param>
@@ -44,11 +47,4 @@ public static class HealthAttributes
     /// <param name="node">The node.</param>
     public static bool StandsIn(AttributeData attribute, SyntaxNode node) =>
         attribute.ApplicationSyntaxReference is { } place && place.SyntaxTree == node.SyntaxTree && node.FullSpan.Contains(place.Span);
-
-    /// <summary>Where an attribute stands.</summary>
-    internal static SourcePosition Position(AttributeData attribute)
-    {
-        var place = attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation();
-        return new(place?.SourceTree?.FilePath ?? "", (place?.GetLineSpan().StartLinePosition.Line ?? 0) + 1);
-    }
 }

@@ -5,4 +5,5 @@ namespace Reliability.Declarations.Health;
 /// <param name="Identifier">The property among the emitted <c>Heartbeats</c>.</param>
 /// <param name="Type">The class that carries it, as source.</param>
 /// <param name="MaxSilenceSeconds">The longest silence, in seconds.</param>
-public sealed record HeartbeatDeclaration(string Name, string Identifier, string Type, double MaxSilenceSeconds);
+/// <param name="MayIdle">Whether any time without work is fine.</param>
+public sealed record HeartbeatDeclaration(string Name, string Identifier, string Type, double MaxSilenceSeconds, bool MayIdle);

@@ -12,6 +12,7 @@ public static class HeartbeatReader
 
     private const string SilenceArgument = "MaxSilenceSeconds";
     private const string NameArgument = "Name";
+    private const string IdleArgument = "MayIdle";
 
     // A millisecond, and thirty years.
     private const double Shortest = 0.001;
@@ -42,7 +43,12 @@ public static class HeartbeatReader
 
         return problems.Any
             ? null
-            : new(name ?? DefaultName(type), Identifier(name ?? type.Name), type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), seconds);
+            : new(
+                name ?? DefaultName(type),
+                Identifier(name ?? type.Name),
+                type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                seconds,
+                attribute.Named(IdleArgument)?.Value as bool? == true);
     }
 
     private static string DefaultName(INamedTypeSymbol type) => KebabCase.From(type.Name) is { Length: > 0 } name ? name : type.Name;

@@ -117,7 +117,7 @@ internal static class HealthEmitter
         {
             source.Lines($"""
                 internal static readonly {Health}Heartbeat Heartbeat = {Health}Heartbeat.Create(
-                    {Literals.Of(heartbeat.Name)}, global::System.TimeSpan.FromSeconds({Seconds(heartbeat)}), typeof({heartbeat.Type}));
+                    {Literals.Of(heartbeat.Name)}, global::System.TimeSpan.FromSeconds({Seconds(heartbeat)}), typeof({heartbeat.Type}){(heartbeat.MayIdle ? ", mayIdle: true" : "")});
                 """);
         }
     }
