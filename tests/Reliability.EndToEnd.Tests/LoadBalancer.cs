@@ -7,7 +7,7 @@ namespace Reliability.EndToEnd.Tests;
 /// It learns of a change when it asks next, and not before.</summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Uri, bool> _ready = [];
@@ -25,7 +25,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
         _ready[instance] = false;
         using var patience = new CancellationTokenSource(s_patience);
         while (!_ready[instance])
-            await Task.Delay(s_period / 4, patience.Token);
+            await Task.Delay(s_period / 10, patience.Token);
     }
 
     /// <summary>Forgets an instance that has ended.</summary>

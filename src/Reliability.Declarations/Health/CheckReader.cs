@@ -70,8 +70,8 @@ public static class CheckReader
     {
         var given = Given(attributes, NameArgument);
         var name = given?.Value.Value as string ?? DefaultName(method);
-        if (string.IsNullOrWhiteSpace(name))
-            problems.Add(ProblemKind.NameIsEmpty, given!.Value.Attribute, NameArgument, "");
+        if (given is { Attribute: var attribute } && string.IsNullOrWhiteSpace(name))
+            problems.Add(ProblemKind.NameIsEmpty, attribute, NameArgument, "");
         else if (IsReserved(name))
             problems.Add(ProblemKind.CheckNameReserved, given?.Attribute ?? attributes[0], NameArgument, name);
 

@@ -195,13 +195,14 @@ public sealed class DrainTests
         });
         await StartAsync(host);
 
-        var stop = host.StopAsync(TestContext.Current.CancellationToken);
+        var stop = Task.Run(() => host.StopAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(s_patience);
         try
         {
             while (!_journal.Lines.Contains("Loop has its token"))
             {
                 _clock.Advance(TimeSpan.FromMilliseconds(100));
-                await Task.Delay(10, TestContext.Current.CancellationToken);
+                await Task.Delay(10, patience.Token);
             }
         }
         finally
@@ -301,7 +302,7 @@ public sealed class DrainTests
 
         public void Release() => _released.TrySetResult();
 
-        public void WaitForRelease() => _released.Task.Wait(s_patience);
+        public void WaitForRelease() => _released.Task.Wait(2 * s_patience);
     }
 
     private sealed class Loop(Journal journal) : BackgroundService
@@ -339,9 +340,9 @@ public sealed class DrainTests
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            stoppingToken.Register(journal.WaitForRelease);
             journal.Begin();
             await Task.Delay(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            journal.WaitForRelease();
         }
     }
 
