@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Reliability.Analyzers.Engine;
+using Reliability.Analyzers.Lifecycle.Health;
 
 namespace Reliability.Analyzers.Cancellation;
 
@@ -29,18 +30,19 @@ internal sealed class CancellationTakenForFailureRule() : Rule(
         if (start.Knowledge.Core is { OperationCanceled: not null, TaskCanceled: not null, CancellationToken: not null })
         {
             var healthCheck = start.Type("Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheck");
-            start.On(OperationKind.CatchClause, site => Check(site, healthCheck));
+            var declared = new HealthCheckMethods(start.Knowledge);
+            start.On(OperationKind.CatchClause, site => Check(site, healthCheck, declared));
         }
     }
 
-    private static void Check(Site site, INamedTypeSymbol? healthCheck)
+    private static void Check(Site site, INamedTypeSymbol? healthCheck, HealthCheckMethods declared)
     {
         var clause = (ICatchClauseOperation)site.Operation;
         if (!site.Knowledge.Catches.TakesAll(clause)
             || clause.Parent is not ITryOperation block
             || clause.Handler.Operations.IsEmpty
             || GivenToken.FirstIn(block, site.Knowledge) is not { } given
-            || IsExpected(block, clause, site, healthCheck)
+            || IsExpected(block, clause, site, healthCheck, declared)
             || SwallowingHandler.LooksAtCancellation(clause, site.Knowledge, site.Cancelled))
         {
             return;
@@ -57,7 +59,7 @@ internal sealed class CancellationTakenForFailureRule() : Rule(
             Report(site, clause, DiagnosticSeverity.Info, given, "logs an error, though nothing is wrong");
     }
 
-    private static bool IsExpected(ITryOperation block, ICatchClauseOperation clause, Site site, INamedTypeSymbol? healthCheck)
+    private static bool IsExpected(ITryOperation block, ICatchClauseOperation clause, Site site, INamedTypeSymbol? healthCheck, HealthCheckMethods declared)
     {
         foreach (var earlier in block.Catches)
         {
@@ -70,6 +72,7 @@ internal sealed class CancellationTakenForFailureRule() : Rule(
 
         return site.Member is not IMethodSymbol method
             || site.Knowledge.EntryPoints.IsShutdown(method)
+            || declared.IsDeclared(method)
             || (healthCheck is not null && method.ContainingType.AllInterfaces.Contains(healthCheck, SymbolEqualityComparer.Default));
     }
 

@@ -51,6 +51,10 @@ internal static class HostCode
     /// <summary>The statement that a node is in.</summary>
     public static StatementSyntax? StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>();
 
+    /// <summary>Whether a statement and that of a node are of one block, or both of the program itself.</summary>
+    public static bool AreBeside(StatementSyntax statement, SyntaxNode node) =>
+        StatementOf(node) is { Parent: { } block } && (statement.Parent == block || (statement.Parent is GlobalStatementSyntax && block is GlobalStatementSyntax));
+
     private static LocalDeclarationStatementSyntax? Only(SyntaxNode root, Func<InvocationExpressionSyntax, bool> makes)
     {
         LocalDeclarationStatementSyntax? only = null;

@@ -81,7 +81,7 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         {
             site.Report(
                 CalledName.Of(call),
-                call.Parent is IExpressionStatementOperation && build.Parent == HostCode.StatementOf(call.Syntax)?.Parent ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
+                call.Parent is IExpressionStatementOperation && HostCode.AreBeside(build, call.Syntax) ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
                 "AddReliability() comes too late and throws: Build() has closed the services; call it before");
         }
         else if (builder.Type?.Name == "WebApplicationBuilder"
