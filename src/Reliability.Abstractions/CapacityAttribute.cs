@@ -30,8 +30,8 @@ public sealed class CapacityAttribute : Attribute
     /// sees.</summary>
     public int QueueMilliseconds { get; set; } = 100;
 
-    /// <summary>Whether the limit follows the latency: down from <see cref="MaxConcurrency"/> when calls get slower, up again when they
-    /// do not.</summary>
+    /// <summary>Whether the limit follows the latency: down when calls get slower because there are too many of them, up to
+    /// <see cref="MaxConcurrency"/> when they do not. It begins at 16 and doubles until it is felt.</summary>
     public bool Adaptive { get; set; }
 
     /// <summary>The limit below which an adaptive one never falls. Default: 1.</summary>

@@ -6,6 +6,8 @@ namespace Reliability.Overload;
 /// <para>What calls need by themselves is the least that was seen lately. Under a load that never ends nothing of the kind is seen, so it
 /// is looked for every <see cref="ProbeSeconds"/>: the limit is halved for a moment, and again, for as long as calls get faster by
 /// it.</para>
+/// <para>It begins low and doubles until it is felt, so that a process that starts into a crowd learns what calls need before it is
+/// crowded itself.</para>
 /// <para>Latencies are averaged as logarithms, so that a few calls of another kind, a hundred times as long, do not look like
 /// load.</para>
 /// </remarks>
@@ -20,11 +22,15 @@ internal sealed class AdaptiveLimit
 
     // So many times what a call needs by itself are taken for noise.
     private const double Tolerance = 1.5;
+    private const int First = 16;
     private const double SteepestFall = 0.5;
     private const double Smoothing = 0.3;
 
     // Calls that are faster by less than this ratio are as fast as before.
     private const double Faster = 0.85;
+    private const double FewerFailures = 0.1;
+
+    private static readonly double s_slow = Math.Log(Tolerance);
 
     private readonly int _min;
     private readonly int _max;
@@ -33,11 +39,16 @@ internal sealed class AdaptiveLimit
 
     private double _limit;
     private double? _alone;
-    private double _last = double.NegativeInfinity;
+    private double _last;
+    private double _lastFailures;
+    private bool _isGivenUp;
+    private bool _isStarting = true;
 
     private bool _hasBegun;
     private long _windowStart;
+    private int _ended;
     private int _samples;
+    private int _successes;
     private double _sum;
     private int _busiest;
 
@@ -47,13 +58,13 @@ internal sealed class AdaptiveLimit
     private double _beforeProbe;
 
     /// <param name="min">The limit below which it never falls.</param>
-    /// <param name="max">The limit above which it never rises, and with which it begins.</param>
+    /// <param name="max">The limit above which it never rises.</param>
     /// <param name="frequency">The ticks of the clock in a second.</param>
     public AdaptiveLimit(int min, int max, long frequency)
     {
         _min = min;
         _max = max;
-        _limit = max;
+        _limit = Math.Clamp(First, min, max);
         _window = (long)(WindowSeconds * frequency);
         _probeInterval = (long)(ProbeSeconds * frequency);
     }
@@ -61,10 +72,16 @@ internal sealed class AdaptiveLimit
     /// <summary>The limit now.</summary>
     public int Limit => Math.Clamp((int)Math.Round(_limit), _min, _max);
 
+    /// <summary>Whether hardly any call succeeds.</summary>
+    private bool IsHopeless => _successes * 10 < _ended;
+
+    private double Failures => 1 - ((double)_successes / _ended);
+
     /// <summary>Takes in a call that has ended.</summary>
     /// <param name="start">When it began, in ticks of the clock.</param>
     /// <param name="now">When it ended.</param>
-    /// <param name="hasFailed">Whether it failed: it may have been fast because it did nothing. That it was slow counts.</param>
+    /// <param name="hasFailed">Whether it failed, or its caller gave up: it may have been fast because it did nothing. That it was slow
+    /// counts.</param>
     /// <param name="active">The calls that were under way, this one included.</param>
     public void Add(long start, long now, bool hasFailed, int active)
     {
@@ -73,51 +90,72 @@ internal sealed class AdaptiveLimit
 
         _busiest = Math.Max(_busiest, active);
         var latency = Math.Log(Math.Max(1, now - start));
-        if ((hasFailed && (_isProbing || latency <= _last)) || (_isProbing && start < _probeSamplesFrom))
+        if (_isProbing && start < _probeSamplesFrom)
             return;
 
-        _sum += latency;
-        _samples++;
-        if (_samples >= WindowSamples && now - _windowStart >= _window)
+        _ended++;
+        if (!hasFailed)
+            _successes++;
+
+        if (!hasFailed || !(latency < _alone + s_slow))
+        {
+            _sum += latency;
+            _samples++;
+        }
+
+        // Where hardly anything but failures comes there is no average to wait for.
+        if ((_samples >= WindowSamples || _ended >= WindowSamples * 4) && now - _windowStart >= _window)
             EndWindow(now);
     }
 
     private void EndWindow(long now)
     {
-        var latency = _sum / _samples;
+        var latency = _samples > 0 ? _sum / _samples : _last;
         var isBusy = _busiest * 2 > Limit;
         if (_isProbing)
             Probe(latency, isBusy, now);
-        else if (now < _probeAt)
-            Follow(latency, isBusy);
-        else if (isBusy && Halve(latency, now))
-            _beforeProbe = _limit * 2;
-        else
-            EndProbe(latency, _limit, now); // few calls: what they take is what they need
+        else if (now >= _probeAt || _alone is not { } alone || (IsHopeless && !_isGivenUp))
+            BeginProbe(latency, isBusy, now);
+        else if (_samples > 0)
+            Follow(latency, alone, isBusy);
 
-        _last = latency;
+        (_last, _lastFailures) = (latency, Failures);
         Begin(now);
     }
 
-    private void Follow(double latency, bool isBusy)
+    private void Follow(double latency, double alone, bool isBusy)
     {
-        _alone = _alone is { } alone && latency < alone ? alone + (Smoothing * (latency - alone)) : _alone ?? latency;
-        var gradient = Math.Clamp(Tolerance * Math.Exp(_alone.Value - latency), SteepestFall, 1);
+        _isGivenUp &= IsHopeless;
+        if (latency < alone)
+            _alone = alone += Smoothing * (latency - alone);
+
+        var gradient = Math.Clamp(Tolerance * Math.Exp(alone - latency), SteepestFall, 1);
+        _isStarting &= gradient == 1;
 
         // Nobody knows what more calls would do where there are none.
-        var target = (_limit * gradient) + (isBusy ? Math.Sqrt(_limit) : 0);
-        _limit = Math.Clamp(_limit + (Smoothing * (target - _limit)), _min, _max);
+        var more = !isBusy ? 0 : _isStarting ? _limit / Smoothing : Math.Sqrt(_limit);
+        _limit = Math.Clamp(_limit + (Smoothing * ((_limit * gradient) + more - _limit)), _min, _max);
+    }
+
+    private void BeginProbe(double latency, bool isBusy, long now)
+    {
+        _beforeProbe = _limit;
+        if (!isBusy || !Halve(latency, now))
+            EndProbe(latency, _limit, now); // few calls: what they take is what they need
     }
 
     private void Probe(double latency, bool isBusy, long now)
     {
-        var isFaster = Math.Exp(latency - _last) < Faster;
-        if (isBusy && isFaster && Halve(latency, now))
+        // Where nobody waits for the end nobody knows how long it takes: still too many, or broken for another reason.
+        if (isBusy && (IsHopeless || IsBetter(latency)) && Halve(latency, now))
             return;
 
         // Where calls got faster no more is where the work is done without a queue.
-        EndProbe(Math.Min(latency, isBusy ? _last : latency), isBusy ? Math.Min(_beforeProbe, _limit * 2) : _beforeProbe, now);
+        EndProbe(isBusy ? Math.Min(latency, _last) : latency, isBusy && !IsHopeless ? Math.Min(_beforeProbe, _limit * 2) : _beforeProbe, now);
     }
+
+    /// <summary>Whether half as many calls were faster, or more of them succeeded.</summary>
+    private bool IsBetter(double latency) => Math.Exp(latency - _last) < Faster || Failures < _lastFailures - FewerFailures;
 
     /// <summary>Lets half as many in, and looks at those that begin when the others are through.</summary>
     /// <returns>False when the limit is as low as it may be.</returns>
@@ -134,7 +172,8 @@ internal sealed class AdaptiveLimit
 
     private void EndProbe(double alone, double limit, long now)
     {
-        _alone = alone;
+        _isGivenUp = IsHopeless;
+        _alone = IsHopeless ? _alone : alone;
         _limit = Math.Clamp(limit, _min, _max);
         _isProbing = false;
         _probeAt = now + _probeInterval;
@@ -144,7 +183,9 @@ internal sealed class AdaptiveLimit
     {
         _hasBegun = true;
         _windowStart = now;
+        _ended = 0;
         _samples = 0;
+        _successes = 0;
         _sum = 0;
         _busiest = 0;
     }

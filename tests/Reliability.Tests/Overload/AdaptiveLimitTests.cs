@@ -100,8 +100,37 @@ public sealed class AdaptiveLimitTests
         backend.Run(limit, demand: 20, seconds: 40);
         backend.FailingShare = 0;
         backend.Run(limit, demand: 20, seconds: 5);
-        Assert.True(limit.Limit >= 90, $"The limit is {limit.Limit}.");
+        Assert.True(limit.Limit >= 40, $"The limit is {limit.Limit}.");
     }
+
+    [Fact]
+    public void A_crowd_in_which_every_caller_gives_up_is_thinned_out_until_some_are_served() =>
+        s_backends.Sample(
+            backend =>
+            {
+                var limit = new AdaptiveLimit(1, 5000, Backend.Frequency);
+                backend.Capacity *= 20;
+                backend.Run(limit, demand: int.MaxValue, seconds: 60);
+
+                // Of a sudden it can do a twentieth: nobody is answered in time any more.
+                backend.Capacity /= 20;
+                backend.PatienceMilliseconds = 4 * backend.Milliseconds;
+                backend.Run(limit, demand: int.MaxValue, seconds: 60);
+                return limit.Limit <= (3 * backend.Capacity) + 8 && backend.Run(limit, demand: int.MaxValue, seconds: 60) >= 0.8 * backend.Most(seconds: 60);
+            },
+            iter: 25, print: backend => $"{backend}");
+
+    [Fact]
+    public void A_process_that_starts_into_a_crowd_does_not_join_it() =>
+        s_backends.Sample(
+            backend =>
+            {
+                var limit = new AdaptiveLimit(1, 5000, Backend.Frequency);
+                backend.PatienceMilliseconds = 10 * backend.Milliseconds;
+                var served = backend.Run(limit, demand: int.MaxValue, seconds: 20);
+                return limit.Limit <= (3 * backend.Capacity) + 8 && served >= 0.7 * backend.Most(seconds: 20);
+            },
+            iter: 25, print: backend => $"{backend}");
 
     [Fact]
     public void A_few_calls_of_a_slow_kind_are_not_taken_for_load()
@@ -140,6 +169,9 @@ public sealed class AdaptiveLimitTests
 
         public double SlowTimes { get; set; } = 1;
 
+        /// <summary>After which time callers give up.</summary>
+        public double PatienceMilliseconds { get; set; } = double.PositiveInfinity;
+
         /// <summary>The calls that can be served in a time at best.</summary>
         public double Most(double seconds) => Capacity * seconds * 1000 / (Milliseconds * (1 + (noise / 2)));
 
@@ -159,7 +191,8 @@ public sealed class AdaptiveLimitTests
                 var active = _underWay.Count;
                 _underWay.TryDequeue(out var call, out _now);
                 limit.Add(call.Start, _now, call.Failed, active);
-                served++;
+                if (!call.Failed)
+                    served++;
             }
 
             return served;
@@ -171,6 +204,9 @@ public sealed class AdaptiveLimitTests
             var together = Math.Max(1, (_underWay.Count + 1.0) / Capacity);
             var kind = random.NextDouble() < SlowShare ? SlowTimes : 1;
             var took = hasFailed ? 0.1 : Milliseconds * together * kind * (1 + (noise * random.NextDouble()));
+            if (took > PatienceMilliseconds)
+                (took, hasFailed) = (PatienceMilliseconds, true);
+
             _underWay.Enqueue((_now, hasFailed), _now + Math.Max(1, (long)(took * Frequency / 1000)));
         }
     }
