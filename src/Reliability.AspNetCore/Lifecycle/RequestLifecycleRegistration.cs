@@ -23,6 +23,8 @@ internal static class RequestLifecycleRegistration
         builder.Services.AddSingleton<RequestsInFlight>();
         builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
 
+        builder.Services.AddSingleton<IHostedService, EndpointTimeouts>();
+
         // The first filter is the outermost.
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());
     }

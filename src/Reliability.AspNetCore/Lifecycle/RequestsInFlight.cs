@@ -10,6 +10,8 @@ internal sealed class RequestsInFlight : IServedRequests
     private int _later;
     private int _isWaitedFor;
 
+    public (TimeSpan Timeout, string? Operation) Longest { get; set; }
+
     public int Count => Volatile.Read(ref _earlier) + Volatile.Read(ref _later);
 
     /// <summary>Begins a request.</summary>

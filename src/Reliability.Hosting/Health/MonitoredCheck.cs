@@ -124,7 +124,8 @@ internal sealed partial class MonitoredCheck(
         using var unrecorded = Unrecorded();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
+            var scope = scopes.CreateAsyncScope();
+            await using var disposed = scope.ConfigureAwait(false);
             var check = registration.Factory(scope.ServiceProvider);
             return await check.CheckHealthAsync(new HealthCheckContext { Registration = registration }, limit.Token).ConfigureAwait(false);
         }

@@ -64,7 +64,7 @@ internal sealed partial class Drain(
         }
 
         var begun = clock.GetTimestamp();
-        var bounds = DrainBounds.Of(options.Value, host.Value, _requests is not null, environment.IsDevelopment(), LongestTimeout.Declared);
+        var bounds = DrainBounds.Of(options.Value, host.Value, _requests, environment);
         try
         {
             await ServeOnAsync(bounds.Period, cancellationToken).ConfigureAwait(false);

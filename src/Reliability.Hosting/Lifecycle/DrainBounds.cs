@@ -23,6 +23,18 @@ internal sealed record DrainBounds
     /// <summary>When the platform kills the process.</summary>
     public required TimeSpan TerminationGracePeriod { get; init; }
 
+    /// <summary>The times of this process as far as they are known.</summary>
+    /// <param name="options">What is configured.</param>
+    /// <param name="host">What the host was told.</param>
+    /// <param name="requests">The requests of its server, if it has one.</param>
+    /// <param name="environment">Whether a person waits for the process to end.</param>
+    public static DrainBounds Of(DrainOptions options, HostOptions host, IServedRequests? requests, IHostEnvironment environment)
+    {
+        var (method, endpoint) = (Reliability.LongestTimeout.Declared, requests?.Longest ?? default);
+        return Of(options, host, requests is not null, environment.IsDevelopment(), endpoint.Timeout > method.Timeout ? endpoint : method);
+    }
+
+    /// <inheritdoc cref="Of(DrainOptions, HostOptions, IServedRequests?, IHostEnvironment)" />
     /// <param name="options">What is configured.</param>
     /// <param name="host">What the host was told.</param>
     /// <param name="answersRequests">Whether a server runs in this process.</param>

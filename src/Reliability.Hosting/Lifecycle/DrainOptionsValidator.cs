@@ -15,7 +15,7 @@ internal sealed class DrainOptionsValidator(IOptions<HostOptions> host, IHostEnv
             { RequestTimeout: var timeout } when timeout <= TimeSpan.Zero => Negative(nameof(options.RequestTimeout), timeout, "A time above 0, such as 00:00:15"),
             { TerminationGracePeriod: var grace } when grace <= TimeSpan.Zero =>
                 Negative(nameof(options.TerminationGracePeriod), grace, "The pod's terminationGracePeriodSeconds, such as 00:00:30"),
-            _ => DrainBounds.Of(options, host.Value, requests.Any(), environment.IsDevelopment(), LongestTimeout.Declared).Problem(),
+            _ => DrainBounds.Of(options, host.Value, requests.FirstOrDefault(), environment).Problem(),
         };
 
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problem);

@@ -6,6 +6,9 @@ internal interface IServedRequests
     /// <summary>How many are under way.</summary>
     int Count { get; }
 
+    /// <summary>The longest timeout that an endpoint declares, and which one; default while none is known.</summary>
+    (TimeSpan Timeout, string? Operation) Longest { get; }
+
     /// <summary>Ends when the requests have that are under way at the first call. Those that come later are not waited for: who still sends them would
     /// never stop.</summary>
     Task FinishedAsync();

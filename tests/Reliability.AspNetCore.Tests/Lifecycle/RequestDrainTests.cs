@@ -66,6 +66,14 @@ public sealed class RequestDrainTests : IDisposable
         Assert.True(_loop.HasItsToken);
     }
 
+    [Fact]
+    public async Task An_endpoint_that_may_take_longer_than_the_end_does_not_start()
+    {
+        var start = () => TestService.StartAsync(app => app.MapGet("/report", [Timeout(40_000)] () => "done"));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(start);
+        Assert.Contains("5 s (Period) + 40 s (the timeout of HTTP: GET /report) = 45 s, but HostOptions.ShutdownTimeout is 25 s", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/alive")]
     [InlineData("/health/ready")]

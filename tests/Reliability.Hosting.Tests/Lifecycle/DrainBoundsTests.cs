@@ -121,6 +121,8 @@ public sealed class DrainBoundsTests
 
     private sealed class NoRequests : IServedRequests
     {
+        public (TimeSpan Timeout, string? Operation) Longest => default;
+
         public int Count => 0;
 
         public Task FinishedAsync() => Task.CompletedTask;

@@ -268,6 +268,8 @@ public sealed class DrainTests
 
     private sealed class FakeRequests : IServedRequests
     {
+        public (TimeSpan Timeout, string? Operation) Longest => default;
+
         private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _waited = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _waits;
