@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
+using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
 using StatusCode = Grpc.Core.StatusCode;
 
@@ -184,29 +185,31 @@ public sealed class OverloadDeadlineTests
         Assert.Equal(1, asked);
     }
 
-    [Fact]
-    public async Task A_grpc_client_hands_the_deadline_on()
+    [Theory]
+    [InlineData(null, 5, 10)]
+    [InlineData("1M", 1, 1)]
+    [InlineData("1H", 5, 10)]
+    public async Task A_grpc_client_hands_the_earlier_deadline_on(string? own, double atLeast, double atMost)
     {
-        var seen = new List<string>();
-        await using var other = await TestService.StartOnNetworkAsync(
-            app =>
-            {
-                app.Use((context, next) =>
-                {
-                    seen.Add(context.Request.Headers["grpc-timeout"].ToString());
-                    return next(context);
-                });
-                app.MapGrpcService<SlowService>();
-            },
-            builder => builder.Services.AddGrpc(), HttpProtocols.Http2);
-        await using var host = await TestService.StartAsync(_ => { }, builder => builder.Services.AddHttpClient());
-        using var http = host.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
-        using var channel = GrpcChannel.ForAddress(other.Address, new() { HttpClient = http });
-        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
-            await new Weather.WeatherClient(channel).LaterAsync(new Request(), cancellationToken: Cancelled);
+        using var wire = new Wire();
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = wire });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://other/greet.Weather/Now");
+        request.Content = new ByteArrayContent([]);
+        request.Content.Headers.ContentType = new("application/grpc");
+        if (own is not null)
+            request.Headers.TryAddWithoutValidation("grpc-timeout", own);
 
-        var timeout = Measurement.GrpcStatus.Timeout(Assert.Single(seen))!.Value;
-        Assert.InRange(timeout, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await client.SendAsync(request, Cancelled);
+
+        var timeout = Measurement.GrpcStatus.Timeout(Assert.Single(request.Headers.GetValues("grpc-timeout")))!.Value;
+        Assert.InRange(timeout, TimeSpan.FromMinutes(atLeast), TimeSpan.FromMinutes(atMost));
+    }
+
+    private sealed class Wire : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage());
     }
 
     private static string DeadlineIn(TimeSpan time) => $"reliability.deadline={DateTimeOffset.UtcNow.Add(time).ToUnixTimeMilliseconds()}";

@@ -56,7 +56,7 @@ public sealed partial class AotTests(PackageFeed feed)
             var builder = WebApplication.CreateBuilder(args);
             builder.AddReliability();
             var app = builder.Build();
-            app.MapGet("/ok", [Slo(99.9), Capacity(MaxConcurrency = 8)] () => Stock.CountAsync());
+            app.MapGet("/ok", [Slo(99.9), Capacity(MaxConcurrency = 8)] (CancellationToken cancellationToken) => Stock.CountAsync(cancellationToken));
             app.MapReliability();
             app.Run();
 
@@ -65,12 +65,12 @@ public sealed partial class AotTests(PackageFeed feed)
                 private static int s_attempts;
 
                 [Retry(DelayMilliseconds = 1), Idempotent, CircuitBreaker, Timeout(5000), Fallback(nameof(Unknown))]
-                internal static partial Task<string> CountAsync();
+                internal static partial Task<string> CountAsync(CancellationToken cancellationToken);
 
-                private static Task<string> CountAsyncCore() =>
+                private static Task<string> CountAsyncCore(CancellationToken cancellationToken) =>
                     ++s_attempts == 1 ? Task.FromException<string>(new IOException("once")) : Task.FromResult("ok");
 
-                private static string Unknown() => "unknown";
+                private static string Unknown(CancellationToken cancellationToken) => "unknown";
 
                 [Readiness] internal static bool IsOpen() => s_attempts >= 0;
             }

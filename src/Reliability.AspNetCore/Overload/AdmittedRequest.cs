@@ -21,6 +21,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     private CancellationTokenSource? _timeout;
     private CancellationTokenRegistration _onAborted;
     private bool _isDecided;
+    private Moment? _ofGrpc;
     private bool _isFailed;
 
     private Exception? Handled =>
@@ -37,6 +38,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _isDecided = true;
         var isGrpc = GrpcStatus.IsGrpc(context);
         var incoming = IncomingCall.Read(context.Request, isGrpc, options.ClockTolerance, clock);
+        _ofGrpc = incoming.IsKnownToGrpc ? incoming.Deadline : null;
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
         Deadline = Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
 
@@ -182,7 +184,10 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     {
         if (isGrpc)
         {
-            IncomingCall.TellGrpc(context.Request, moment);
+            // A time that is written down again is a little shorter; the service would hang up before the caller does.
+            if (moment != _ofGrpc)
+                IncomingCall.TellGrpc(context.Request, moment);
+
             return;
         }
 

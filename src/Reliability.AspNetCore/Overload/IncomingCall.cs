@@ -11,7 +11,8 @@ namespace Reliability.AspNetCore.Overload;
 /// <summary>What a caller says of its call in the headers. It may say anything: what is not understood is not there.</summary>
 /// <param name="Deadline">Until when it waits.</param>
 /// <param name="Criticality">How much it matters.</param>
-internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Criticality)
+/// <param name="IsKnownToGrpc">Whether the time is the one that gRPC itself has read, and keeps.</param>
+internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Criticality, bool IsKnownToGrpc = false)
 {
     private const string Baggage = "baggage";
     private const string KeyPrefix = "reliability.";
@@ -26,7 +27,7 @@ internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Crit
             return call;
 
         var moment = Moment.In(timeout, clock);
-        return moment.IsEarlierThan(call.Deadline) ? call with { Deadline = moment } : call;
+        return moment.IsEarlierThan(call.Deadline) ? call with { Deadline = moment, IsKnownToGrpc = true } : call;
     }
 
     /// <summary>Tells gRPC the time of a call, which may be shorter than the one that the caller gave.</summary>

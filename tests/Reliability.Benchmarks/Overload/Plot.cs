@@ -65,7 +65,7 @@ internal static class Plot
                 Line($"<circle class=\"s{i}\" cx=\"{X(x):0.0}\" cy=\"{Y(y):0.0}\" r=\"3\"/>");
 
             Line($"<polyline class=\"s{i} line\" stroke-dasharray=\"{s_dashes[i]}\" points=\"{legend},42 {legend + 28},42\"/>");
-            Line($"<text class=\"ink\" x=\"{legend + 34}\" y=\"46\" font-size=\"12\">{lines[i].Name}</text>");
+            Line($"<text class=\"ink\" x=\"{legend + 34}\" y=\"46\" font-size=\"11\">{lines[i].Name}</text>");
             legend += 52 + (lines[i].Name.Length * 6);
         }
 
