@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
+using Reliability.Hosting;
 using StatusCode = Grpc.Core.StatusCode;
 
 namespace Reliability.AspNetCore.Tests;
@@ -68,7 +69,7 @@ public sealed class OverloadDeadlineTests
         {
             entered.SetResult();
             await Task.Delay(Timeout.Infinite, token);
-        }));
+        }), Unhurried);
         using var client = new HttpClient { BaseAddress = service.Address };
         using var caller = new CancellationTokenSource();
         var call = client.GetAsync(new Uri("/", UriKind.Relative), caller.Token);
@@ -88,7 +89,7 @@ public sealed class OverloadDeadlineTests
         {
             inside = Deadline.Current;
             later = LaterAsync();
-        }));
+        }), Unhurried);
         await SendAsync(service, DeadlineIn(TimeSpan.FromMinutes(10)));
         Assert.InRange(inside!.Value.Remaining, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10.1));
         await SendAsync(service, DeadlineIn(TimeSpan.FromHours(10)));
@@ -157,7 +158,11 @@ public sealed class OverloadDeadlineTests
             request.Headers.TryAddWithoutValidation("baggage", "a=b;c=d , reliability.deadline=1;x");
             using var answer = await clients.CreateClient().SendAsync(request, Cancelled);
             return await answer.Content.ReadAsStringAsync(Cancelled);
-        }), builder => builder.Services.AddHttpClient());
+        }), builder =>
+        {
+            Unhurried(builder);
+            builder.Services.AddHttpClient();
+        });
         var entries = (await AskAsync(service, "x=y")).Split(',');
         Assert.Equal("a=b;c=d", entries[0]);
         Assert.Equal(2, entries.Length);
@@ -212,6 +217,10 @@ public sealed class OverloadDeadlineTests
             Task.FromResult(new HttpResponseMessage());
     }
 
+    /// <summary>An end that an hour of work fits into.</summary>
+    private static void Unhurried(WebApplicationBuilder builder) =>
+        builder.Services.Configure<DrainOptions>(drain => drain.TerminationGracePeriod = TimeSpan.FromHours(2));
+
     private static string DeadlineIn(TimeSpan time) => $"reliability.deadline={DateTimeOffset.UtcNow.Add(time).ToUnixTimeMilliseconds()}";
 
     private static TimeSpan Remaining(IEnumerable<string> entries) =>
@@ -227,6 +236,7 @@ public sealed class OverloadDeadlineTests
         app => app.MapGet("/", [Timeout(3_600_000)] (IHttpClientFactory clients) => clients.CreateClient().GetStringAsync(other.Address, Cancelled)),
         builder =>
         {
+            Unhurried(builder);
             builder.Services.AddHttpClient();
             configure?.Invoke(builder);
         });

@@ -337,8 +337,9 @@ internal sealed class Chaos : IAsyncDisposable
         var before = Now;
         var all = await AnswerAsync(null);
         var (live, ready, startup) = (await AnswerAsync("live"), await AnswerAsync("ready"), await AnswerAsync("startup"));
-        if (Now != before)
-            return; // Something had to be asked again meanwhile: these are of different moments.
+        var afterwards = await AnswerAsync(null);
+        if (Now != before || !Statuses(all).SequenceEqual(Statuses(afterwards)))
+            return; // Something had to be asked again meanwhile, or what hung has ended: these are of different moments.
 
         Assert.Equal(all.Status, new[] { live.Status, ready.Status, startup.Status }.Min());
         foreach (var check in live.Checks.Concat(ready.Checks).Concat(startup.Checks))
@@ -364,6 +365,8 @@ internal sealed class Chaos : IAsyncDisposable
 
         return await answer;
     }
+
+    private static IEnumerable<HealthStatus> Statuses(GroupHealth health) => health.Checks.Select(check => check.Status);
 
     private static HealthStatus Of(GroupHealth health, string check) => Assert.Single(health.Checks, it => it.Name == check).Status;
 
