@@ -19,7 +19,8 @@ public static class ReliabilityEndpointExtensions
     /// <summary>Maps the probes <c>/health</c>, <c>/alive</c>, <c>/health/ready</c>, <c>/health/startup</c> and
     /// <c>/health/{group}</c> for each tag of a health check, and the page <c>/reliability</c> where <see cref="ReliabilityOptions.StatusPage"/> allows it. Calling it again maps
     /// nothing.</summary>
-    /// <remarks>An endpoint of the application's own at one of these paths wins. The probes stay open to anonymous callers and answer with a status;
+    /// <remarks>An endpoint of the application's own that names one of these paths wins; one that takes whatever comes, such as
+    /// <c>/{**path}</c> or <c>/{slug}</c>, does not. The probes stay open to anonymous callers and answer with a status;
     /// <see cref="ProbeExposureOptions"/> say who may see more. <c>RequireAuthorization()</c> on the result protects the page.</remarks>
     /// <param name="endpoints">The application.</param>
     /// <returns>All mapped endpoints, for conventions of your own.</returns>
@@ -41,8 +42,7 @@ public static class ReliabilityEndpointExtensions
 
         var group = endpoints.MapGroup("");
 
-        // The last in order, so that a path that the application maps itself stays its own.
-        group.WithOrder(int.MaxValue).DisableHttpMetrics().WithMetadata(new ExcludeFromDescriptionAttribute());
+        group.DisableHttpMetrics().WithMetadata(new ExcludeFromDescriptionAttribute());
         ProbeEndpoint.MapAll(group);
 
         var options = services.GetRequiredService<IOptions<ReliabilityOptions>>().Value;

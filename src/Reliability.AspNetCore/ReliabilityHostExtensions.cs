@@ -10,6 +10,7 @@ using Reliability.AspNetCore.Hubs;
 using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.AspNetCore.Overload;
+using Reliability.AspNetCore.Routing;
 using Reliability.Hosting.Health;
 
 namespace Microsoft.Extensions.Hosting;
@@ -35,6 +36,7 @@ public static class ReliabilityHostExtensions
         builder.AddRequestLifecycle();
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GivesWayPolicy>());
         builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
 
         builder.Services.AddReliabilityOverload();

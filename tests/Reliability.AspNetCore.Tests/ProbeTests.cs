@@ -5,6 +5,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -170,6 +171,76 @@ public sealed class ProbeTests
     {
         await using var service = await TestService.StartAsync(app => app.MapGet("/health", () => "mine"));
         Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, "/health"));
+    }
+
+    [Fact]
+    public async Task The_well_known_health_checks_stay_where_the_application_maps_them()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapHealthChecks("/health", new() { ResponseWriter = (context, _) => context.Response.WriteAsync("mine") }));
+        Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, "/health"));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/health/ready"));
+    }
+
+    [Theory]
+    [InlineData("/{**path}")]
+    [InlineData("/{slug}")]
+    [InlineData("/{area}/{id}")]
+    [InlineData("/health/{**path}")]
+    [InlineData("/health/{id}")]
+    public async Task A_route_that_takes_whatever_comes_takes_no_probe(string route)
+    {
+        await using var service = await TestService.StartAsync(app =>
+        {
+            app.Map(route, () => "mine");
+            app.MapFallback(() => "fallback");
+        });
+        foreach (var path in new[] { "/health", "/alive", "/health/ready", "/health/startup" })
+            Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, path));
+    }
+
+    [Fact]
+    public async Task A_route_that_takes_whatever_comes_does_not_take_the_page()
+    {
+        await using var service = await TestService.StartAsync(app => app.Map("/{**path}", () => "mine"), settings: ("Reliability:StatusPage", "true"));
+        Assert.NotEqual("mine", (await ProbeAsync(service, "/reliability")).Body);
+        Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, "/reliable"));
+    }
+
+    [Theory]
+    [InlineData("/{**path}", "/health/patients")]
+    [InlineData("/{area}/{id}", "/health/patients")]
+    [InlineData("/health/{**path}", "/health/patients")]
+    [InlineData("/health/{id}", "/health/patients")]
+    [InlineData("/health/{id}", "/health/billing")]
+    [InlineData("/health/{id:int}", "/health/7")]
+    [InlineData("/health/patients/{id}", "/health/patients/7")]
+    [InlineData("/health/{id?}", "/health")]
+    public async Task What_is_no_probe_reaches_the_route_of_the_application(string route, string path)
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.Map(route, () => "mine"),
+            builder => builder.Services.AddHealthChecks().AddCheck("invoices", () => HealthCheckResult.Healthy(), ["billing"]));
+        Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, path));
+    }
+
+    /// <summary>So does routing by convention describe an action: parameters, and the values that they must have.</summary>
+    [Fact]
+    public async Task A_controller_whose_name_is_that_of_a_probe_stays_where_it_is()
+    {
+        var pattern = RoutePatternFactory.Parse(
+            "{controller=Home}/{action=Index}/{id?}", new { controller = "Home", action = "Index" }, null, new { controller = "Health", action = "Index" });
+        await using var service = await TestService.StartAsync(app => app.Map(pattern, context => context.Response.WriteAsync("mine")).WithOrder(1));
+        Assert.Equal((HttpStatusCode.OK, "mine"), await ProbeAsync(service, "/health"));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ProbeAsync(service, "/health/ready"));
+    }
+
+    [Fact]
+    public async Task A_fallback_does_not_make_a_group_healthy_that_nobody_belongs_to()
+    {
+        await using var service = await TestService.StartAsync(app => app.MapFallback(() => "fallback"));
+        Assert.Equal((HttpStatusCode.NotFound, ""), await ProbeAsync(service, "/health/billing"));
+        Assert.Equal((HttpStatusCode.OK, "fallback"), await ProbeAsync(service, "/orders"));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Reliability.AspNetCore.Routing;
 using Reliability.Health;
 using Reliability.Hosting.Health;
 
@@ -36,15 +37,17 @@ internal sealed class ProbeEndpoint
         Map(endpoints, "/alive", context => probe.AnswerAsync(context, HealthGroups.Live));
         Map(endpoints, "/health/ready", context => probe.AnswerAsync(context, HealthGroups.Ready));
         Map(endpoints, "/health/startup", context => probe.AnswerAsync(context, HealthGroups.Startup));
-        Map(endpoints, $"/health/{{{GroupValue}}}", context => probe.AnswerAsync(context, (string)context.Request.RouteValues[GroupValue]!));
+        Map(endpoints, $"/health/{{{GroupValue}}}", context => probe.AnswerAsync(context, (string)context.Request.RouteValues[GroupValue]!), probe.HasGroup);
     }
 
-    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) =>
+    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer, Func<RouteValueDictionary?, bool>? hasAnswer = null) =>
         endpoints.MapMethods(path, s_methods, answer)
             .AllowAnonymous()
             .DisableRateLimiting()
-            .WithMetadata(ProbeMetadata.Instance)
+            .WithMetadata(new GivesWayMetadata(hasAnswer))
             .WithDisplayName($"Reliability probe {path}");
+
+    private bool HasGroup(RouteValueDictionary? values) => values?[GroupValue] is string group && _monitor.Value.HasGroup(group);
 
     private async Task AnswerAsync(HttpContext context, string? group)
     {
