@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,8 @@ public sealed class ProbeDetailTests
 {
     private const string Secret = "Server=db;Password=hunter2";
     private const string Json = "application/json";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("*/*", "text/plain")]
@@ -93,6 +96,48 @@ public sealed class ProbeDetailTests
         using var answer = await GetAsync(service, "/health", Json, "hangs").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         using var json = await ReadAsync(answer);
         Assert.Empty(json.RootElement.GetProperty("entries").EnumerateObject());
+    }
+
+    /// <summary>The server gives the next request of a connection the context of the one before: who is found to be the caller of the
+    /// probe after the probe has answered must not become the caller of that request.</summary>
+    [Fact]
+    public async Task An_identity_that_is_found_too_late_is_nobody_elses()
+    {
+        var late = new LateIdentity();
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var service = await StartForLateReadersAsync(late, app => app.MapGet("/who", async (HttpContext context) =>
+        {
+            reached.SetResult();
+            await release.Task;
+            return $"{context.User.Identity?.Name} {context.Connection.Id}";
+        }));
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 };
+        using var client = new HttpClient(handler) { BaseAddress = service.Address };
+        using var probe = await SendAsync(client, "/health?detail", Json, "operator");
+        using var json = await ReadAsync(probe);
+        Assert.Empty(json.RootElement.GetProperty("entries").EnumerateObject());
+
+        var next = SendAsync(client, "/who", "*/*", "guest");
+        await reached.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        late.Answer.SetResult();
+        await late.Evaluated.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        release.SetResult();
+        using var answer = await next;
+        Assert.Equal($"guest {late.Connection}", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Whoever_decides_sees_the_request_of_the_probe_and_services_that_end_with_the_decision()
+    {
+        var late = new LateIdentity();
+        late.Answer.SetResult();
+        await using var service = await StartForLateReadersAsync(late);
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using var probe = await SendAsync(client, "/health?detail=1", Json, "operator");
+        using var json = await ReadAsync(probe);
+        Assert.NotEmpty(json.RootElement.GetProperty("entries").EnumerateObject());
+        Assert.Equal("GET http /health ?detail=1 operator 127.0.0.1 Reliability probe /health", late.Seen);
+        await late.Scope!.Disposed.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -243,6 +288,24 @@ public sealed class ProbeDetailTests
             builder.Configuration["Reliability:Probes:ManagementPort"] = $"{configured}";
         });
 
+    /// <summary>Callers are known at once, to the policy only after a while.</summary>
+    private static Task<TestService> StartForLateReadersAsync(LateIdentity late, Action<WebApplication>? map = null) => TestService.StartOnNetworkAsync(
+        map ?? (_ => { }),
+        builder =>
+        {
+            AddChecks(builder);
+            AddUsers(builder);
+            builder.Services.AddSingleton(late).AddScoped<Scoped>().AddHttpContextAccessor();
+            builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, LateUsers>("late", null);
+            builder.Services.AddAuthorizationBuilder().AddPolicy("reads", policy => policy.AddAuthenticationSchemes("late").RequireAssertion(context =>
+            {
+                late.Evaluated.TrySetResult();
+                return context.User.Identity?.Name == "operator";
+            }));
+            builder.Configuration["Reliability:Probes:Exposure"] = "Authorized";
+            builder.Configuration["Reliability:Probes:Policy"] = "reads";
+        });
+
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
@@ -250,12 +313,15 @@ public sealed class ProbeDetailTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(TestService service, string path, string accept, string? user = null)
+    private static Task<HttpResponseMessage> GetAsync(TestService service, string path, string accept, string? user = null) =>
+        SendAsync(service.Client, path, accept, user);
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string path, string accept, string? user)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User", user);
-        return await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static async Task<JsonDocument> ReadAsync(HttpResponseMessage answer) =>
@@ -272,6 +338,42 @@ public sealed class ProbeDetailTests
 
             var user = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, name)], "test"));
             return Task.FromResult(AuthenticateResult.Success(new(user, "test")));
+        }
+    }
+
+    private sealed class LateIdentity
+    {
+        public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Evaluated { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string? Connection { get; set; }
+
+        public string? Seen { get; set; }
+
+        public Scoped? Scope { get; set; }
+    }
+
+    private sealed class Scoped : IDisposable
+    {
+        public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Dispose() => Disposed.TrySetResult();
+    }
+
+    /// <summary>Finds out who the caller is when the test allows it.</summary>
+    private sealed class LateUsers(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LateIdentity late, IHttpContextAccessor accessor)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var name = Request.Headers["User"].ToString();
+            late.Connection = Context.Connection.Id;
+            late.Scope = Context.RequestServices.GetRequiredService<Scoped>();
+            late.Seen = $"{Request.Method} {Request.Scheme} {Request.Path} {Request.QueryString} {accessor.HttpContext?.User.Identity?.Name} "
+                + $"{Context.Connection.RemoteIpAddress} {Context.GetEndpoint()?.DisplayName}";
+            await late.Answer.Task;
+            return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], "late")), "late"));
         }
     }
 }
