@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Routing;
 using Reliability.Health;
 using Reliability.Hosting.Health;
@@ -51,6 +52,8 @@ internal sealed class ProbeEndpoint
 
     private async Task AnswerAsync(HttpContext context, string? group)
     {
+        // Nothing is lost with a probe: the end of the process does not wait for it.
+        context.Features.Get<CountedRequest>()?.End();
         LeaveOutOfTraces(context);
         if (group is not null && !_monitor.Value.HasGroup(group))
         {

@@ -26,9 +26,9 @@ internal sealed class LifecycleMiddleware
         if (IsHttp1(context.Request.Protocol))
             context.Response.OnStarting(_closeOnceStopping, context.Response);
 
-        if (ProbePaths.IsProbe(context.Request.Path.Value))
+        if (MightBeProbe(context.Request.Path.Value))
         {
-            await _next(context).ConfigureAwait(false);
+            await AnswerProbableProbeAsync(context).ConfigureAwait(false);
             return;
         }
 
@@ -42,6 +42,26 @@ internal sealed class LifecycleMiddleware
             _requests.End(isEarlier);
         }
     }
+
+    /// <summary>Which endpoint a request is for is known later. A probe takes itself out of the count; everything else at such a path stays in.</summary>
+    private async Task AnswerProbableProbeAsync(HttpContext context)
+    {
+        var request = new CountedRequest(_requests);
+        try
+        {
+            context.Features.Set(request);
+            await _next(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            request.End();
+        }
+    }
+
+    /// <summary>Anywhere in the path: probes can be mapped below a prefix.</summary>
+    private static bool MightBeProbe(string? path) =>
+        path is not null
+        && (path.Contains(ProbePaths.Health, StringComparison.OrdinalIgnoreCase) || path.Contains(ProbePaths.Alive, StringComparison.OrdinalIgnoreCase));
 
     private Task CloseOnceStopping(object state)
     {

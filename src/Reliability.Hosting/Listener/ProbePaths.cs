@@ -8,11 +8,6 @@ internal static class ProbePaths
     public const string Health = "/health";
     public const string Alive = "/alive";
 
-    /// <summary>Whether a path is that of a probe, of one that is mapped or of one that might be.</summary>
-    public static bool IsProbe(ReadOnlySpan<char> path) =>
-        path.Equals(Alive, StringComparison.OrdinalIgnoreCase)
-        || (path.StartsWith(Health, StringComparison.OrdinalIgnoreCase) && (path.Length == Health.Length || path[Health.Length] == '/'));
-
     /// <summary>Finds the group that a probe asks. As with routes, case and one slash at the end do not matter.</summary>
     /// <param name="path">The path, unescaped.</param>
     /// <param name="group">The group; null for all checks.</param>
@@ -29,7 +24,7 @@ internal static class ProbePaths
             return true;
         }
 
-        if (!IsProbe(path))
+        if (!path.StartsWith(Health, StringComparison.OrdinalIgnoreCase) || (path.Length > Health.Length && path[Health.Length] != '/'))
             return false;
 
         if (path.Length == Health.Length)

@@ -78,22 +78,48 @@ public sealed class RequestDrainTests : IDisposable
     [InlineData("/alive")]
     [InlineData("/health/ready")]
     [InlineData("/health/hangs")]
+    [InlineData("/internal/health/ready")]
     public async Task A_probe_is_not_waited_for(string path)
     {
-        await using var service = await StartAsync(builder => builder.Services.AddHealthChecks().AddAsyncCheck("hangs", async () =>
-        {
-            _received.TrySetResult();
-            await _answer.Task;
-            return new();
-        }, ["hangs"]));
+        await using var service = await StartAsync(
+            builder => builder.Services.AddHealthChecks().AddAsyncCheck("hangs", async () =>
+            {
+                _received.TrySetResult();
+                await _answer.Task;
+                return new();
+            }, ["hangs", "live", "ready"]),
+            map: app => app.MapGroup("/internal").MapReliability());
         using var client = new HttpClient { BaseAddress = service.Address };
         var probe = client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        if (path == "/health/hangs")
-            await _received.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        await _received.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, service.App.Services.GetRequiredService<IServedRequests>().Count);
         _answer.SetResult();
         (await probe).Dispose();
+        Assert.Equal(0, service.App.Services.GetRequiredService<IServedRequests>().Count);
+    }
+
+    [Theory]
+    [InlineData("/health/patients", "/health/patients")]
+    [InlineData("/health/patients/{id}", "/health/patients/7")]
+    [InlineData("/alive/{**path}", "/alive/orders")]
+    [InlineData("/{**path}", "/health/patients")]
+    public async Task A_request_that_only_looks_like_a_probe_is_waited_for(string route, string path)
+    {
+        await using var service = await StartAsync(map: app => app.MapGet(route, async () =>
+        {
+            _received.TrySetResult();
+            await _answer.Task;
+            return "mine";
+        }));
+        using var client = new HttpClient { BaseAddress = service.Address };
+        var request = GetAsync(client, path);
+        await _received.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        Assert.Equal(1, service.App.Services.GetRequiredService<IServedRequests>().Count);
+
+        _answer.SetResult();
+        (await request).Dispose();
+        await UntilAsync(() => service.App.Services.GetRequiredService<IServedRequests>().Count == 0);
     }
 
     [Fact]
@@ -165,9 +191,14 @@ public sealed class RequestDrainTests : IDisposable
         Assert.Empty(host.Services.GetServices<IServedRequests>());
     }
 
-    private Task<TestService> StartAsync(Action<WebApplicationBuilder>? configure = null, HttpProtocols protocols = HttpProtocols.Http1) =>
+    private Task<TestService> StartAsync(
+        Action<WebApplicationBuilder>? configure = null, HttpProtocols protocols = HttpProtocols.Http1, Action<WebApplication>? map = null) =>
         TestService.StartOnNetworkAsync(
-            Map,
+            app =>
+            {
+                Map(app);
+                map?.Invoke(app);
+            },
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IHostedService>(_loop);
