@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reliability.Hosting;
 using Reliability.Hosting.Lifecycle;
 using Reliability.Hosting.Listener;
 
@@ -9,6 +10,10 @@ namespace Reliability.AspNetCore.Lifecycle;
 
 internal static class RequestLifecycleRegistration
 {
+    private const string WhereItListens = "a web service answers probes wherever its server listens";
+    private const string Addresses =
+        "Remove it, and say where to listen by ASPNETCORE_HTTP_PORTS, --urls or Kestrel:Endpoints; a port that alone shows details is Reliability:Probes:ManagementPort.";
+
     /// <summary>Registers how the process starts and ends: with its requests where it has a web server, with a listener for probes where it
     /// has none. Called once.</summary>
     public static void AddRequestLifecycle(this IHostApplicationBuilder builder)
@@ -24,6 +29,11 @@ internal static class RequestLifecycleRegistration
         builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
 
         builder.Services.AddSingleton<IHostedService, EndpointTimeouts>();
+        UnreadProbeSettings.Add(
+            builder.Services,
+            new(nameof(ProbeListenerOptions.Enabled), "a web service answers probes once they are mapped", "Remove it, and app.MapReliability() if nobody asks.", Harmless: "true"),
+            new(nameof(ProbeListenerOptions.Port), WhereItListens, Addresses),
+            new(nameof(ProbeListenerOptions.Address), WhereItListens, Addresses));
 
         // The first filter is the outermost.
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());

@@ -7,6 +7,9 @@ namespace Reliability.Hosting.Listener;
 
 internal static class ProbeListenerRegistration
 {
+    private const string OneWord = "a process without a web server answers every probe with one word, whoever asks";
+    private const string Remove = "Remove it; how each check is, the metric reliability.health.status says.";
+
     /// <summary>Registers the listener of a process that has no web server. Calling it again changes nothing.</summary>
     public static IServiceCollection AddProbeListener(this IServiceCollection services)
     {
@@ -18,6 +21,11 @@ internal static class ProbeListenerRegistration
         services.AddSingleton<IValidateOptions<ProbeListenerOptions>, ProbeListenerOptionsValidator>();
         services.AddSingleton<ProbeListener>();
         services.AddSingleton<IHostedService>(static services => services.GetRequiredService<ProbeListener>());
+        UnreadProbeSettings.Add(
+            services,
+            new("Exposure", OneWord, Remove, Harmless: "StatusOnly"),
+            new("ManagementPort", OneWord, $"{Remove} The port of the probes is {ProbeListenerOptions.Section}:{nameof(ProbeListenerOptions.Port)}."),
+            new("Policy", OneWord, Remove));
         return services;
     }
 }
