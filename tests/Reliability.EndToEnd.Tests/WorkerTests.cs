@@ -74,6 +74,23 @@ public sealed class WorkerTests : IDisposable
         await UntilAsync(worker, "/health/ready", HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task An_invoice_that_a_crash_left_and_one_that_was_queued_under_its_name_are_both_imported()
+    {
+        Directory.CreateDirectory(Path.Combine(Queue, "taken"));
+        await File.WriteAllTextAsync(Path.Combine(Queue, "taken", "1.json"), Invoice, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Queue, "1.json"), Invoice.Replace("ada", "bob", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await using var worker = await StartAsync();
+        await UntilAsync(worker, "/health/ready", HttpStatusCode.OK);
+
+        using var patience = new CancellationTokenSource(s_patience);
+        while (Directory.GetFiles(Queue, "*.json", SearchOption.AllDirectories).Length > 0)
+            await Task.Delay(20, patience.Token);
+
+        var ledger = await File.ReadAllLinesAsync(Path.Combine(Queue, "ledger.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(["ada,12.00", "bob,12.00"], ledger.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Puts a pipe into the queue and waits until the worker has taken it.</summary>
     /// <returns>Where the pipe is then.</returns>
     private async Task<string> QueuePipeAsync()

@@ -19,7 +19,7 @@ public sealed class InvoiceFolder
         _taken = Directory.CreateDirectory(Path.Combine(_folder, "taken")).FullName;
         _failed = Directory.CreateDirectory(Path.Combine(_folder, "failed")).FullName;
         foreach (var file in Directory.GetFiles(_taken))
-            File.Move(file, Path.Combine(_folder, Path.GetFileName(file)));
+            Move(file, _folder);
     }
 
     /// <summary>Whether invoices can be taken: an unmounted volume looks like an empty queue.</summary>
@@ -29,17 +29,24 @@ public sealed class InvoiceFolder
     /// <summary>Takes the next invoice, in the order of the names; null when none waits.</summary>
     public string? Take()
     {
-        if (Directory.EnumerateFiles(_folder, "*.json").Order(StringComparer.Ordinal).FirstOrDefault() is not { } waiting)
-            return null;
-
-        var taken = Path.Combine(_taken, Path.GetFileName(waiting));
-        File.Move(waiting, taken, overwrite: true);
-        return taken;
+        var waiting = Directory.EnumerateFiles(_folder, "*.json").Order(StringComparer.Ordinal).FirstOrDefault();
+        return waiting is null ? null : Move(waiting, _taken);
     }
 
     /// <summary>An invoice is imported.</summary>
     public static void Done(string taken) => File.Delete(taken);
 
     /// <summary>An invoice cannot be imported; a person must look at it.</summary>
-    public void Fail(string taken) => File.Move(taken, Path.Combine(_failed, Path.GetFileName(taken)), overwrite: true);
+    public void Fail(string taken) => Move(taken, _failed);
+
+    /// <summary>Moves an invoice. Another one may have been queued under the same name in the meantime: neither takes the other's place.</summary>
+    private static string Move(string file, string folder)
+    {
+        var moved = Path.Combine(folder, Path.GetFileName(file));
+        for (var i = 2; File.Exists(moved); i++)
+            moved = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(file)}.{i}{Path.GetExtension(file)}");
+
+        File.Move(file, moved);
+        return moved;
+    }
 }
