@@ -82,7 +82,7 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         {
             site.Report(
                 CalledName.Of(call),
-                call.Parent is IExpressionStatementOperation && HostCode.AreBeside(build, call.Syntax) ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
+                call.Parent is IExpressionStatementOperation && HostCode.AreBeside(build, call.Syntax) && HostCode.CanGoBefore(call, build) ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
                 "AddReliability() comes too late and throws: Build() has closed the services; call it before");
         }
         else if (builder.Type?.Name == "WebApplicationBuilder"
