@@ -28,12 +28,12 @@ internal sealed class FailoverAttribute(ISymbol target, SyntaxNode node, Attribu
     /// method may be its generated half, which is not analyzed.</summary>
     public static void OnEach(CompilationStartAnalysisContext start, IReadOnlyList<string> metadataNames, Action<FailoverAttribute, SyntaxNodeAnalysisContext> action)
     {
-        var names = new HashSet<string>(metadataNames.Select(static name => AttributeNames.WithoutSuffix(name.Substring(name.LastIndexOf('.') + 1))), StringComparer.Ordinal);
+        Func<string, bool> isName = new HashSet<string>(metadataNames.Select(static name => AttributeNames.WithoutSuffix(name.Substring(name.LastIndexOf('.') + 1))), StringComparer.Ordinal).Contains;
         start.RegisterSyntaxNodeAction(
             context =>
             {
                 var attribute = (AttributeSyntax)context.Node;
-                if (AttributeNames.IsCandidate(attribute.Name, names.Contains, context.Compilation, context.CancellationToken)
+                if (AttributeNames.IsCandidate(attribute.Name, isName, context.Compilation, context.CancellationToken)
                     && Of(attribute, context.SemanticModel, metadataNames, context.CancellationToken) is { } found)
                 {
                     action(found, context);
