@@ -28,7 +28,8 @@ internal sealed record HealthSet(
     private static EquatableArray<CheckDeclaration> Distinct(IEnumerable<CheckDeclaration> declared)
     {
         var all = declared
-            .Distinct()
+            .GroupBy(check => (check.Name.ToUpperInvariant(), check.Method))
+            .Select(One)
             .OrderBy(check => check.Name, StringComparer.Ordinal)
             .ThenBy(check => check.Method.Type, StringComparer.Ordinal)
             .ThenBy(check => check.Method.Name, StringComparer.Ordinal)
@@ -36,6 +37,17 @@ internal sealed record HealthSet(
             .ToList();
         var clashes = HealthClashes.OfChecks(all.ConvertAll(check => (check, check.Name, check.Method)));
         return all.Where(check => !clashes.ContainsKey(check)).ToEquatableArray();
+    }
+
+    /// <summary>One method under one name is one check, wherever it is said: with all of the groups, and with the settings of the method's
+    /// own attributes, for a dependency gives its check none.</summary>
+    private static CheckDeclaration One(IEnumerable<CheckDeclaration> same)
+    {
+        // The container of checks has no regard for capitals, so any of the names will do; which one it is must not depend on the order of files.
+        var all = same.OrderByDescending(check => check.Groups.Count).ThenBy(check => check.Name, StringComparer.Ordinal).ToList();
+        return all.Count == 1
+            ? all[0]
+            : all[0] with { Groups = all.SelectMany(check => check.Groups).Distinct(StringComparer.Ordinal).OrderBy(group => group, StringComparer.Ordinal).ToEquatableArray() };
     }
 
     /// <summary>It is in no group: that it is the check of a dependency makes it a part of readiness.</summary>

@@ -25,6 +25,7 @@ public class FailoverTests
         "[Fallback(nameof(Other))] public partial ValueTask<int?> MAsync(); ValueTask<int?> MAsyncCore() => default; int? Other() => 1;",
         "[Fallback(nameof(Other), On = [typeof(TimeoutException)])] public partial Task MAsync(int a); Task MAsyncCore(int a) => Task.CompletedTask; void Other(int a) { }",
         "[Fallback(nameof(Other))] public partial ValueTask MAsync<T>(T a) where T : class, new(); ValueTask MAsyncCore<T>(T a) where T : class, new() => default; ValueTask Other<T>(T a) where T : class, new() => default;",
+        "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a) where T : Exception, IComparable<T[]>; Task<T> MAsyncCore<T>(T a) where T : Exception, IComparable<T[]> => Task.FromResult(a); static TOther Other<TOther>(TOther a) where TOther : System.Runtime.Serialization.ISerializable, IComparable<TOther[]> => a;",
         "[Slo(99), Retry, Idempotent, Timeout(300), CircuitBreaker, Fallback(nameof(Other)), Capacity(MaxConcurrency = 4)] public partial Task<int> MAsync(int a, CancellationToken token); Task<int> MAsyncCore(int a, CancellationToken token) => Task.FromResult(a); int Other(int a, CancellationToken token) => a;",
         "[Slo(99, Good = nameof(IsGood)), CircuitBreaker] public partial ValueTask<int> MAsync(int __state); ValueTask<int> MAsyncCore(int __state) => new(__state); static bool IsGood(int x) => x > 0;",
         "[Retry, Idempotent] public partial Task MAsync(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken token); Task MAsyncCore(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken token) => Task.CompletedTask;",
@@ -46,6 +47,9 @@ public class FailoverTests
         "[Retry(MaxAttempts = 1), Idempotent] public partial Task MAsync(); Task MAsyncCore() => Task.CompletedTask;",
         "[Fallback(\"Missing\")] public partial Task MAsync(); Task MAsyncCore() => Task.CompletedTask;",
         "[Fallback(nameof(MAsync))] public partial Task MAsync(); Task MAsyncCore() => Task.CompletedTask;",
+        "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a); Task<T> MAsyncCore<T>(T a) => Task.FromResult(a); static T Other<T>(T a) where T : class => a;",
+        "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a); Task<T> MAsyncCore<T>(T a) => Task.FromResult(a); static T Other<T>(T a) where T : notnull => a;",
+        "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a) where T : IComparable<string>; Task<T> MAsyncCore<T>(T a) where T : IComparable<string> => Task.FromResult(a); static T Other<T>(T a) where T : IComparable<T> => a;",
         "[CircuitBreaker] public partial System.Collections.Generic.IAsyncEnumerable<int> M(); async System.Collections.Generic.IAsyncEnumerable<int> MCore() { await Task.Yield(); yield return 1; }",
         "[Slo(99), CircuitBreaker] public partial int M(); int MCore() => 1;",
     ];
@@ -62,6 +66,19 @@ public class FailoverTests
             if (!methods.Contains("PeakPerSecond", StringComparison.Ordinal))
                 Assert.Contains("__Failover_", generated.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("protected static Task<string?> Last(int a) => Task.FromResult<string?>(null);")]
+    [InlineData("private protected T? Last(int a) => default;")]
+    [InlineData("internal virtual T? Last(int a, Exception e) => default;")]
+    public void A_fallback_that_the_class_inherits_is_called(string last)
+    {
+        var generated = Project.WithFailover("abstract class Source<T> { MEMBER } abstract class Middle : Source<string>; "
+            .Replace("MEMBER", last, StringComparison.Ordinal)
+            + "partial class Service : Middle { [Fallback(nameof(Last))] public partial Task<string?> MAsync(int a); Task<string?> MAsyncCore(int a) => Task.FromResult<string?>(null); }").Generate();
+        Assert.Empty(generated.Complaints);
+        Assert.Contains("FallbackPolicy", generated.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -219,6 +219,28 @@ public class HealthTests
         Project.Of("class A { [DependsOn(\"db\", Check = nameof(Ping))] void B() { } [DependsOn(\"db\", Check = nameof(Ping))] void C() { } internal bool Ping() => true; }")
             .Generate().Text.Split("private static global::Reliability.Health.DeclaredCheck").Length);
 
+    /// <summary>A host with two checks of one name does not start.</summary>
+    [Theory]
+    [InlineData("[DependsOn(\"inventory\", Check = nameof(Inventory))] class A { [HealthGroup(\"deep\")] internal static Task<bool> Inventory(CancellationToken token) => Task.FromResult(true); }", "\"deep\"")]
+    [InlineData("[DependsOn(\"Inventory\", Check = nameof(Inventory))] class A { [HealthGroup(\"deep\", Optional = true, TimeoutMilliseconds = 321), Startup] internal static bool Inventory() => true; }", "\"deep\", \"startup\"")]
+    [InlineData("[DependsOn(\"INVENTORY\", Check = nameof(Inventory)), DependsOn(\"inventory\", Check = nameof(Inventory))] class A { [Readiness(TimeoutMilliseconds = 321)] internal static bool Inventory() => true; }", "\"ready\"")]
+    [InlineData("[DependsOn(\"INVENTORY\", Check = nameof(Inventory)), DependsOn(\"inventory\", Check = nameof(Inventory))] class A { internal static bool Inventory() => true; }", "")]
+    public void A_check_of_a_dependency_that_is_in_groups_too_is_one_check_of_those_groups(string code, string groups)
+    {
+        var generated = Project.Of(code).Generate();
+        Assert.Empty(generated.Complaints);
+        var emitted = generated.Text.Split("private static global::Reliability.Health.DeclaredCheck");
+        Assert.Equal(2, emitted.Length);
+        Assert.Contains(groups, emitted[1], StringComparison.Ordinal);
+        Assert.Equal(code.Contains("321", StringComparison.Ordinal), emitted[1].Contains("321", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_method_under_two_names_is_two_checks() => Assert.Equal(
+        3,
+        Project.Of("[DependsOn(\"stock\", Check = nameof(Inventory))] class A { [HealthGroup(\"deep\")] internal static bool Inventory() => true; }")
+            .Generate().Text.Split("private static global::Reliability.Health.DeclaredCheck").Length);
+
     [Fact]
     public void Nothing_is_emitted_without_a_runtime() =>
         Assert.DoesNotContain(

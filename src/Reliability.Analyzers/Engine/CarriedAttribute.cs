@@ -32,12 +32,16 @@ internal sealed class CarriedAttribute(ISymbol target, SyntaxNode node, Attribut
     public static void OnEach(CompilationStartAnalysisContext start, string name, Action<CarriedAttribute, SyntaxNodeAnalysisContext> action)
     {
         var metadataName = "Reliability." + name + "Attribute";
+        Func<string, bool> isName = name.Equals;
         start.RegisterSyntaxNodeAction(
             context =>
             {
                 var attribute = (AttributeSyntax)context.Node;
-                if (IsNamed(attribute.Name, name) && Of(attribute, metadataName, context.SemanticModel, context.CancellationToken) is { } found)
+                if (AttributeNames.IsCandidate(attribute.Name, isName, context.Compilation, context.CancellationToken)
+                    && Of(attribute, metadataName, context.SemanticModel, context.CancellationToken) is { } found)
+                {
                     action(found, context);
+                }
             },
             SyntaxKind.Attribute);
     }
@@ -65,12 +69,4 @@ internal sealed class CarriedAttribute(ISymbol target, SyntaxNode node, Attribut
 
         return null;
     }
-
-    private static bool IsNamed(NameSyntax name, string expected) => name switch
-    {
-        QualifiedNameSyntax qualified => IsNamed(qualified.Right, expected),
-        AliasQualifiedNameSyntax alias => IsNamed(alias.Name, expected),
-        SimpleNameSyntax { Identifier.ValueText: var text } => text == expected || (text.Length == expected.Length + "Attribute".Length && text.StartsWith(expected, StringComparison.Ordinal)),
-        _ => false,
-    };
 }

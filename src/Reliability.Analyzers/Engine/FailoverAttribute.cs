@@ -28,12 +28,12 @@ internal sealed class FailoverAttribute(ISymbol target, SyntaxNode node, Attribu
     /// method may be its generated half, which is not analyzed.</summary>
     public static void OnEach(CompilationStartAnalysisContext start, IReadOnlyList<string> metadataNames, Action<FailoverAttribute, SyntaxNodeAnalysisContext> action)
     {
-        var names = new HashSet<string>(metadataNames.Select(Written), StringComparer.Ordinal);
+        Func<string, bool> isName = new HashSet<string>(metadataNames.Select(static name => AttributeNames.WithoutSuffix(name.Substring(name.LastIndexOf('.') + 1))), StringComparer.Ordinal).Contains;
         start.RegisterSyntaxNodeAction(
             context =>
             {
                 var attribute = (AttributeSyntax)context.Node;
-                if (names.Contains(Written(attribute.Name.GetLastToken().ValueText))
+                if (AttributeNames.IsCandidate(attribute.Name, isName, context.Compilation, context.CancellationToken)
                     && Of(attribute, context.SemanticModel, metadataNames, context.CancellationToken) is { } found)
                 {
                     action(found, context);
@@ -63,12 +63,5 @@ internal sealed class FailoverAttribute(ISymbol target, SyntaxNode node, Attribu
         }
 
         return null;
-    }
-
-    /// <summary>The name of an attribute as it is mostly written.</summary>
-    private static string Written(string name)
-    {
-        var last = name.Substring(name.LastIndexOf('.') + 1);
-        return last.EndsWith("Attribute", StringComparison.Ordinal) ? last.Substring(0, last.Length - "Attribute".Length) : last;
     }
 }

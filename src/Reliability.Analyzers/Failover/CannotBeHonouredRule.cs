@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Measurement;
+using Reliability.Analyzers.Overload;
 using Reliability.Analyzers.Slo;
 using Reliability.Declarations;
 using Reliability.Declarations.Failover;
@@ -38,7 +39,7 @@ internal sealed class CannotBeHonouredRule() : Rule(
             return;
 
         // Each of a method's attributes is read with the first of them that nothing else carries out.
-        var first = FirstOfBody(method, node);
+        var first = FirstOfBody(method, attribute.Node, node);
         if (first is null || first != attribute.Data)
             return;
 
@@ -63,20 +64,21 @@ internal sealed class CannotBeHonouredRule() : Rule(
     }
 
     /// <summary>The first attribute that a body would have to carry out.</summary>
-    private static AttributeData? FirstOfBody(IMethodSymbol method, SyntaxNodeAnalysisContext node)
+    private static AttributeData? FirstOfBody(IMethodSymbol method, SyntaxNode declaration, SyntaxNodeAnalysisContext node)
     {
         foreach (var name in FailoverTypes.Owners)
         {
-            if (method.Find(name) is { } found && !(name is FailoverTypes.Timeout or FailoverTypes.Capacity && IsAtEdge(method, node)))
+            if (method.Find(name) is { } found && !(name is FailoverTypes.Timeout or FailoverTypes.Capacity && IsAtEdge(name, method, declaration, node)))
                 return found;
         }
 
         return null;
     }
 
-    /// <summary>Whether a method, lambda or local function is an endpoint: by its shape, or because a <c>Map…</c> call takes it.</summary>
-    private static bool IsAtEdge(IMethodSymbol method, SyntaxNodeAnalysisContext node) =>
-        method.MethodKind == MethodKind.AnonymousFunction
+    /// <summary>Whether a method, lambda or local function is an endpoint: by its shape, or because a <c>Map…</c> call takes it. Where a lambda is
+    /// none, another rule says it of its capacity.</summary>
+    private static bool IsAtEdge(string attribute, IMethodSymbol method, SyntaxNode declaration, SyntaxNodeAnalysisContext node) =>
+        (method.MethodKind == MethodKind.AnonymousFunction && (attribute == FailoverTypes.Capacity || !AdmittedCalls.IsCertainlyNoEndpoint(declaration, node)))
         || EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method) || EndpointShapes.IsPageHandler(method)
         || (!method.IsPartialDefinition && MapIndex.IsMapped(method, node.Compilation, node.CancellationToken));
 

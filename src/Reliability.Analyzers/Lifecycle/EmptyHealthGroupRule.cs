@@ -10,7 +10,7 @@ namespace Reliability.Analyzers.Lifecycle;
 /// <summary>REL0907: an endpoint for the health checks with a tag that no check has; it runs none and answers 200 for ever.</summary>
 /// <remarks>
 /// Reports at the tag, in programs that register their checks where all of them can be seen, with tags that are constant. Silent in
-/// libraries, whose users register more; where code that cannot be seen is handed the services or the builder and may register some;
+/// libraries, whose users register more; where code that cannot be seen is handed the services or the builder, or makes them, and may register some;
 /// where anything else than tags and names decides; and where no check at all is asked for on purpose (<c>_ => false</c>). What
 /// <c>MapReliability()</c> maps is never empty.
 /// </remarks>
@@ -26,6 +26,13 @@ internal sealed class EmptyHealthGroupRule() : Rule(
     [
         "Microsoft.Extensions.DependencyInjection.IServiceCollection", "Microsoft.Extensions.DependencyInjection.IHealthChecksBuilder",
         "Microsoft.Extensions.Hosting.IHostApplicationBuilder", "Microsoft.Extensions.Hosting.IHostBuilder", "Microsoft.AspNetCore.Hosting.IWebHostBuilder",
+    ];
+
+    // What has been built has its checks.
+    private static readonly string[] s_made =
+    [
+        "Microsoft.Extensions.Hosting.IHost", "Microsoft.AspNetCore.Hosting.IWebHost", "Microsoft.AspNetCore.Builder.IApplicationBuilder",
+        "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder", "System.IServiceProvider",
     ];
 
     // They register no health checks, or only those that they are asked for.
@@ -61,7 +68,7 @@ internal sealed class EmptyHealthGroupRule() : Rule(
         if (missing.Text is not { } group
             || all.Any(check => predicate.Selects(check) != false)
             || SpokenNames.Any(site.Knowledge.Compilation, ["HealthCheckServiceOptions"], site.Cancelled)
-            || foreign.Takes(s_takers, assembly: null, site.Cancelled)
+            || foreign.Takes(s_takers, assembly: null, site.Cancelled, s_made)
             || IsDeclaredElsewhere(site.Knowledge.Compilation))
         {
             return;

@@ -48,6 +48,18 @@ internal static class HostCode
         return null;
     }
 
+    /// <summary>Whether a call can go in front of a statement: it uses no variable that is only declared there or behind it.</summary>
+    public static bool CanGoBefore(IInvocationOperation call, StatementSyntax statement)
+    {
+        foreach (var part in call.Descendants())
+        {
+            if (part is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var place, ..] } && place.Span.Start >= statement.SpanStart && !call.Syntax.Span.Contains(place.Span))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The statement that a node is in.</summary>
     public static StatementSyntax? StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>();
 

@@ -9,7 +9,7 @@ namespace Reliability.Analyzers.Lifecycle;
 /// <c>Build()</c>, and, as a suggestion, <c>AddReliability()</c> in a web program that maps no probe.</summary>
 /// <remarks>
 /// Silent in libraries, where the host is not built in this compilation, and where code that cannot be seen is handed the builder (or, for
-/// the probes, the application) and may do what is missing. It matters because the first two throw only when the program starts, and the
+/// the probes, the application) or makes it, and may do what is missing. It matters because the first two throw only when the program starts, and the
 /// third is noticed when the platform finds no probe.
 /// </remarks>
 internal sealed class ReliabilityNotAddedRule() : Rule(
@@ -32,7 +32,8 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
     private static readonly string[] s_builders = ["CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateApplicationBuilder", "CreateDefaultBuilder"];
     private static readonly string[] s_probes = [MapName, "MapHealthChecks", "UseHealthChecks"];
     private static readonly string[] s_builderTypes = ["Microsoft.Extensions.Hosting.IHostApplicationBuilder"];
-    private static readonly string[] s_appTypes = ["Microsoft.AspNetCore.Builder.IApplicationBuilder", "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder"];
+    private static readonly string[] s_appTypes =
+        ["Microsoft.AspNetCore.Builder.IApplicationBuilder", "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder", "Microsoft.Extensions.Hosting.IHost"];
 
     // They do not know us.
     private static readonly string[] s_known =
@@ -60,7 +61,7 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         if (!IsOurs(call.TargetMethod)
             || SpokenNames.Any(site.Knowledge.Compilation, [AddName], site.Cancelled)
             || !SpokenNames.Any(site.Knowledge.Compilation, s_builders, site.Cancelled)
-            || foreign.Takes(s_builderTypes, assembly: null, site.Cancelled))
+            || foreign.Takes(s_builderTypes, assembly: null, site.Cancelled, made: s_appTypes))
         {
             return;
         }
@@ -81,7 +82,7 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         {
             site.Report(
                 CalledName.Of(call),
-                call.Parent is IExpressionStatementOperation && HostCode.AreBeside(build, call.Syntax) ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
+                call.Parent is IExpressionStatementOperation && HostCode.AreBeside(build, call.Syntax) && HostCode.CanGoBefore(call, build) ? DiagnosticProperties.With(Move) : DiagnosticProperties.None,
                 "AddReliability() comes too late and throws: Build() has closed the services; call it before");
         }
         else if (builder.Type?.Name == "WebApplicationBuilder"

@@ -15,11 +15,18 @@ internal static class AdmittedCalls
     {
         INamedTypeSymbol type when !IsAtEdge(type) =>
             "'" + type.Name + "' is no controller, gRPC service or page, so nothing stands in front of it; say the capacity of its methods, partial ones that return a task, or of the assembly",
-        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => WhyNone(capacity.Node, node),
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => IsCertainlyNoEndpoint(capacity.Node, node) ? "This lambda is no endpoint, so nothing stands in front of it" : null,
         IMethodSymbol { MethodKind: MethodKind.LocalFunction } local when !MapIndex.IsMapped(local, node.Compilation, node.CancellationToken) => Unmapped(local),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } method when !IsAdmitted(method, node) => Unmapped(method),
         _ => null,
     };
+
+    /// <summary>Whether a lambda is handed to what maps no endpoint. One that is kept, or given back, may be mapped later.</summary>
+    public static bool IsCertainlyNoEndpoint(SyntaxNode lambda, SyntaxNodeAnalysisContext node) =>
+        (EndpointShapes.MapCall(lambda) ?? (lambda.Parent as ArgumentSyntax)?.Parent?.Parent as InvocationExpressionSyntax) is { } call
+        && !EndpointShapes.MapsEndpoints(call, node.SemanticModel, node.CancellationToken)
+        && node.SemanticModel.GetTypeInfo(lambda, node.CancellationToken).ConvertedType is not { SpecialType: SpecialType.System_Delegate or SpecialType.System_MulticastDelegate or SpecialType.System_Object }
+        && node.SemanticModel.GetTypeInfo(call, node.CancellationToken).Type is not ({ TypeKind: TypeKind.Delegate } or { SpecialType: SpecialType.System_Delegate });
 
     // The attributes of a hub become those of its endpoint.
     private static bool IsAtEdge(INamedTypeSymbol type) =>
@@ -32,13 +39,6 @@ internal static class AdmittedCalls
         || EndpointShapes.IsAction(method)
         || EndpointShapes.IsGrpcMethod(method)
         || MapIndex.IsMapped(method, node.Compilation, node.CancellationToken);
-
-    private static string? WhyNone(SyntaxNode lambda, SyntaxNodeAnalysisContext node) =>
-        EndpointShapes.MapCall(lambda) is { } call && !EndpointShapes.MapsEndpoints(call, node.SemanticModel, node.CancellationToken)
-            ? "This lambda is no endpoint, so nothing stands in front of it"
-            : lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax other } && !EndpointShapes.IsNamedMap(other) && node.SemanticModel.GetSymbolInfo(other, node.CancellationToken).Symbol is not null
-                ? "This lambda is no endpoint, so nothing stands in front of it"
-                : null;
 
     private static string Unmapped(IMethodSymbol method) =>
         "'" + method.Name + "' is no endpoint and not partial, so nothing stands in front of it; make it partial, with its code in '" + method.Name + "Core'";

@@ -26,12 +26,17 @@ public sealed class LeaveDependencyFix() : TextFix("REL0904")
         if (root is not CompilationUnitSyntax unit || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
             return [];
 
+        // Behind all of them: a port may stand between the path and the options.
         var place = diagnostic.Location.SourceSpan;
+        if (root.FindNode(place, getInnermostNodeForTie: true).FirstAncestorOrSelf<ArgumentListSyntax>()?.Arguments is not { Count: > 0 } arguments)
+            return [];
+
+        var name = arguments.Any(argument => argument.NameColon is not null) ? "options: " : "";
         var isImported = model.LookupNamespacesAndTypes(place.Start, name: "HealthCheckOptions").Length > 0;
         return
         [
             .. isImported ? [] : Imports.Add(unit, text, [Options]),
-            new(new(place.End, 0), ", new HealthCheckOptions { Predicate = " + Value(diagnostic) + " }"),
+            new(new(arguments.Last().Span.End, 0), ", " + name + "new HealthCheckOptions { Predicate = " + Value(diagnostic) + " }"),
         ];
     }
 }

@@ -2,7 +2,9 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
+using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Lifecycle;
 using Reliability.CodeFixes.Engine;
 
@@ -20,41 +22,36 @@ public sealed class MeetReliabilityFix() : TextFix("REL0908")
         _ => "Call MapReliability()",
     };
 
-    private protected override Task<IEnumerable<TextChange>> ChangesAsync(
+    private protected override async Task<IEnumerable<TextChange>> ChangesAsync(
         Document document, SyntaxNode root, SourceText text, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        Task.FromResult(Fix(diagnostic) switch
+        Fix(diagnostic) switch
         {
             ReliabilityNotAddedRule.Add => Behind(HostCode.Creation(root), "AddReliability", text),
             ReliabilityNotAddedRule.Map => Behind(HostCode.Build(root), "MapReliability", text),
-            _ => Moved(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), text),
-        });
+            _ => await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
+                ? Moved(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, text, cancellationToken)
+                : [],
+        };
 
     private static IEnumerable<TextChange> Behind(LocalDeclarationStatementSyntax? statement, string method, SourceText text) =>
         statement is null
             ? []
             : [new(new(statement.Span.End, 0), Lines.Break(text) + Lines.Indent(text, statement.SpanStart) + HostCode.Name(statement) + "." + method + "();")];
 
-    /// <summary>The whole line, if nothing else stands on it.</summary>
-    private static IEnumerable<TextChange> Moved(SyntaxNode call, SourceText text)
+    /// <summary>The whole line, if nothing else stands on it; in front of what builds the very builder.</summary>
+    private static IEnumerable<TextChange> Moved(SyntaxNode name, SemanticModel model, SourceText text, CancellationToken cancellationToken)
     {
-        if (HostCode.StatementOf(call) is not { } statement || Siblings(statement) is not { } siblings)
+        if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
+            || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation { Arguments: [{ Value: var builder }, ..] } call
+            || HostCode.BuildBefore(call, builder.Unwrapped()) is not { } build
+            || HostCode.StatementOf(syntax) is not { } statement)
+        {
             yield break;
-
-        var build = siblings.FirstOrDefault(sibling => sibling.SpanStart < statement.SpanStart
-            && sibling.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(other => other.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Build" }));
-        if (build is null)
-            yield break;
+        }
 
         var line = text.Lines.GetLineFromPosition(statement.SpanStart);
         var isAlone = text.Lines.GetLineFromPosition(statement.Span.End).LineNumber == line.LineNumber && text.ToString(line.Span).Trim() == statement.ToString();
         yield return new(new(build.SpanStart, 0), statement.ToString() + Lines.Break(text) + Lines.Indent(text, build.SpanStart));
         yield return new(isAlone ? line.SpanIncludingLineBreak : statement.Span, "");
     }
-
-    private static IEnumerable<StatementSyntax>? Siblings(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block => block.Statements,
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
-        _ => null,
-    };
 }

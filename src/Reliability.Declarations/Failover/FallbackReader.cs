@@ -14,29 +14,51 @@ internal static class FallbackReader
             return null;
         }
 
-        var members = method.ContainingType.GetMembers(name);
+        // Those of the class first, then what it inherits: as the emitted call finds them.
+        var members = method.ContainingType.SelfAndBases().SelectMany(type => type.GetMembers(name)).Where(member => IsSeen(member, method)).ToList();
         foreach (var member in members)
         {
             if (member is IMethodSymbol candidate && !IsSame(candidate, method) && Shape(candidate, method) is var (takesException, returnsTask))
                 return new(PartialMethodReader.Escape(name) + TypeArguments(method, candidate), candidate.IsStatic, takesException, returnsTask, on);
         }
 
-        var kind = members.IsEmpty ? FailoverProblemKind.FallbackMissing
+        var kind = members.Count == 0 ? FailoverProblemKind.FallbackMissing
             : members.All(member => member is IMethodSymbol same && IsSame(same, method)) ? FailoverProblemKind.FallbackIsItself
             : FailoverProblemKind.FallbackMismatch;
         numbers.Refuse(kind, null, name, Wanted(method, name));
         return null;
     }
 
-    private static bool IsSame(IMethodSymbol candidate, IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(candidate.PartialDefinitionPart ?? candidate, method);
+    /// <summary>The method itself, or what it overrides, which would call it.</summary>
+    private static bool IsSame(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        for (var self = method; self is not null; self = self.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(candidate.PartialDefinitionPart ?? candidate, self))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether emitted code in the type of a method can name a member of that type or of a base.</summary>
+    private static bool IsSeen(ISymbol member, IMethodSymbol method) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal => true,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => IsAtHome(member, method),
+        _ => SymbolEqualityComparer.Default.Equals(member.ContainingType, method.ContainingType),
+    };
+
+    private static bool IsAtHome(ISymbol member, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, method.ContainingAssembly) || member.ContainingAssembly.GivesAccessTo(method.ContainingAssembly);
 
     /// <summary>How a method answers, or null when it cannot: its parameters are those of the other, with what went wrong behind them or
     /// not; what it returns is the same, or what the task brings.</summary>
     private static (bool TakesException, bool ReturnsTask)? Shape(IMethodSymbol candidate, IMethodSymbol method)
     {
         if ((method.IsStatic && !candidate.IsStatic) || candidate.MethodKind != MethodKind.Ordinary || candidate.ReturnsByRef || candidate.ReturnsByRefReadonly
-            || (candidate.Arity != 0 && candidate.Arity != method.Arity))
+            || (candidate.Arity != 0 && candidate.Arity != method.Arity)
+            || !TypeConstraints.AreMet(candidate, method))
         {
             return null;
         }
@@ -67,6 +89,8 @@ internal static class FallbackReader
         var type = method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + " " + parameter.Name);
         var arity = method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name)) + ">";
-        return (method.IsStatic ? "static " : "") + type + " " + name + arity + "(" + string.Join(", ", parameters) + ")";
+        return (method.IsStatic ? "static " : "") + type + " " + name + arity + "(" + string.Join(", ", parameters) + ")"
+            + string.Concat(method.TypeParameters.Select(parameter =>
+                PartialMethodReader.Constraints(parameter, parameter.Name, static type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat))));
     }
 }

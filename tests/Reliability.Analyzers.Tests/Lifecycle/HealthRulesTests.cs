@@ -63,11 +63,52 @@ public class HealthRulesTests
             app.Run();
             """)).Severity);
 
+    private const string AddsReliability = "public static class ShopHost { public static ";
+
+    [Theory]
+    [InlineData("WebApplicationBuilder CreateBuilder(string[] args) { var builder = WebApplication.CreateBuilder(args); builder.AddReliability(); return builder; } }", "var app = ShopHost.CreateBuilder(args).Build();")]
+    [InlineData("async Task<WebApplicationBuilder> CreateBuilder(string[] args) { await Task.Yield(); var builder = WebApplication.CreateBuilder(args); builder.AddReliability(); return builder; } }", "var app = (await ShopHost.CreateBuilder(args)).Build();")]
+    [InlineData("WebApplication CreateBuilder(string[] args) { var builder = WebApplication.CreateBuilder(args); builder.AddReliability(); return builder.Build(); } }", "var app = ShopHost.CreateBuilder(args);")]
+    [InlineData("IHost CreateBuilder(string[] args) { var builder = WebApplication.CreateBuilder(args); builder.AddReliability(); return builder.Build(); } }", "var app = (WebApplication)ShopHost.CreateBuilder(args);")]
+    [InlineData("WebApplicationBuilder CreateBuilder => Create(); private static WebApplicationBuilder Create() { var builder = WebApplication.CreateBuilder(); builder.AddReliability(); return builder; } }", "var app = ShopHost.CreateBuilder.Build();")]
+    public async Task A_host_that_the_house_makes_may_have_been_given_AddReliability(string house, string app) =>
+        Assert.Empty(await Reports("REL0908", app + " app.MapReliability(); app.Run();", house: AddsReliability + house));
+
+    [Theory]
+    [InlineData("void RunShop(this IHost host) => ((WebApplication)host).MapReliability(); }", "app.RunShop();", 0)]
+    [InlineData("void RunShop(this WebApplication app) => app.MapReliability(); }", "app.RunShop();", 0)]
+    [InlineData("string RunShop(string name) => name; }", "app.Run(ShopHost.RunShop(\"http://a\"));", 1)]
+    public async Task An_extension_of_the_house_that_is_given_the_host_may_map_the_probes(string house, string run, int expected) =>
+        Assert.Equal(expected, (await Reports("REL0908", "var builder = WebApplication.CreateBuilder(args); builder.AddReliability(); var app = builder.Build(); " + run, house: AddsReliability + house)).Length);
+
+    [Theory]
+    [InlineData("string CreateBuilder(string name) => name; }", "ShopHost.CreateBuilder(\"a\");")]
+    [InlineData("void UseShop(this WebApplication app) => app.UseRouting(); }", "app.UseShop();")]
+    public async Task What_the_house_makes_and_takes_besides_adds_nothing(string house, string call) =>
+        Assert.Single(await Reports("REL0908", "var app = WebApplication.CreateBuilder(args).Build(); app.MapReliability(); " + call + " app.Run();", house: AddsReliability + house));
+
+    [Theory]
+    [InlineData("WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(args); }", "var app = ShopHost.CreateBuilder(args).Build();", 0)]
+    [InlineData("Task<WebApplication> CreateBuilder(string[] args) => Task.FromResult(WebApplication.CreateBuilder(args).Build()); }", "var app = await ShopHost.CreateBuilder(args);", 0)]
+    [InlineData("string CreateBuilder(string[] args) => args[0]; }", "ShopHost.CreateBuilder(args); var app = WebApplication.CreateBuilder(args).Build();", 1)]
+    public async Task A_host_that_the_house_makes_may_have_checks(string house, string app, int expected) =>
+        Assert.Equal(expected, (await Reports("REL0907", $$"""
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+            new ServiceCollection().AddHealthChecks();
+            {{app}}
+            app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("traffic") });
+            app.Run();
+            """, house: AddsReliability + house)).Length);
+
     private static string Text(Diagnostic report) => report.GetMessage(CultureInfo.InvariantCulture);
 
-    private static async Task<ImmutableArray<Diagnostic>> Reports(string id, string code, KeyValuePair<string, ReportDiagnostic>? set = null)
+    private static async Task<ImmutableArray<Diagnostic>> Reports(string id, string code, KeyValuePair<string, ReportDiagnostic>? set = null, string? house = null)
     {
         var compilation = AllRules.Compile([("Code.cs", code)], AllRules.KindOf(code));
+        if (house is not null)
+            compilation = compilation.AddReferences(Image(house));
+
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (set is { } severity)
             compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([severity]));
@@ -75,5 +116,14 @@ public class HealthRulesTests
         var options = new AnalyzerOptions([], new TestOptions("build_property.ReliabilityShape = Service"));
         return await compilation.WithAnalyzers([new CatalogueAnalyzer([Catalogue.Rules.Single(rule => rule.Descriptor.Id == id)])], options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Another assembly, as a file: the compiler leaves out the references that are not used.</summary>
+    private static PortableExecutableReference Image(string code)
+    {
+        using var image = new MemoryStream();
+        var result = AllRules.Compile([("House.cs", code)]).WithAssemblyName("House.Defaults").Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 }

@@ -35,6 +35,15 @@ public class NeverStartedTests
             report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("public static class House { public static WebApplication CreateApp() { var app = WebApplication.Create(); app.MapControllers(); return app; } }", 0)]
+    [InlineData("public static class House { public static async Task<WebApplication> CreateApp() { await Task.Yield(); var app = WebApplication.Create(); app.MapControllers(); return app; } }", 0)]
+    [InlineData("public static class House { public static WebApplication CreateApp() => WebApplication.Create(); }", 1)]
+    [InlineData("public static class House { public static WebApplicationBuilder CreateApp() { var builder = WebApplication.CreateBuilder(); builder.Services.AddControllers(); return builder; } }", 1)]
+    public async Task An_application_that_the_house_makes_may_have_its_controllers(string house, int expected) =>
+        Assert.Equal(expected, (await Reports(house, Program.Replace("WebApplication.Create(args)", "House.CreateApp()", StringComparison.Ordinal)
+            .Replace("app.UseDefaults();", "WebApplication other = WebApplication.Create(args);", StringComparison.Ordinal).Replace("app.Run();", "other.Run(); _ = app;", StringComparison.Ordinal))).Count());
+
     [Fact]
     public async Task What_does_not_bind_is_no_evidence() => Assert.Empty(await Reports(""));
 
@@ -53,12 +62,12 @@ public class NeverStartedTests
         Assert.Equal(message, report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static async Task<IEnumerable<Diagnostic>> Reports(string defaults)
+    private static async Task<IEnumerable<Diagnostic>> Reports(string defaults, string program = Program)
     {
         // As a file, and not as a compilation: the compiler leaves out the references that are not used.
         using var image = new MemoryStream();
         Assert.True(AllRules.Compile([("Defaults.cs", defaults)]).WithAssemblyName("House.Defaults").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
-        return await Reports(AllRules.Compile([("Program.cs", Program)], OutputKind.ConsoleApplication).AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
+        return await Reports(AllRules.Compile([("Program.cs", program)], OutputKind.ConsoleApplication).AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
     }
 
     private static async Task<IEnumerable<Diagnostic>> Reports(Compilation compilation)
