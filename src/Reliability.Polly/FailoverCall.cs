@@ -41,6 +41,9 @@ internal sealed class FailoverCall
     /// <summary>Whether the caller gave up.</summary>
     public bool IsCancelledByCaller => _callers.IsCancellationRequested;
 
+    /// <summary>Whether the operation's own time is over, as far as timers can tell; that of its caller does not count.</summary>
+    public bool IsOwnTimeOver => _limit is { } limit && !IsCallersTime && TimeLimit.IsOver(limit, _clock.GetElapsedTime(_started));
+
     /// <summary>What is left of the call's time; null when nothing limits it.</summary>
     public TimeSpan? Remaining
     {
