@@ -78,7 +78,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<TaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -105,7 +105,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<TaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -130,7 +130,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<ValueTaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -155,7 +155,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<ValueTaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -182,8 +182,7 @@ public sealed class FailoverSite
     private (FailoverPlan Plan, FailoverCall Call) Begin(CancellationToken cancellationToken)
     {
         var plan = Volatile.Read(ref _plan);
-        plan.Share?.Count();
-        return (plan, FailoverCall.Begin(_events, _clock, cancellationToken));
+        return (plan, FailoverCall.Begin(_events, plan.Share, _clock, cancellationToken));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
