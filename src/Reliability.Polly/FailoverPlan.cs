@@ -44,10 +44,11 @@ internal sealed class FailoverPlan
     /// <summary>What calls earn retries by.</summary>
     public RetryBudget.Share? Share { get; }
 
-    /// <summary>Whether a call that failed is answered by another method.</summary>
+    /// <summary>Whether a call that failed is answered by another method. When the caller has gone it is not, whatever the core made of the
+    /// cancellation: nobody would hear the answer.</summary>
     public bool IsAnswered(Exception exception, FailoverCall call) =>
         Policy.Fallback is { } fallback
-        && !(call.IsCancelledByCaller && exception is OperationCanceledException { InnerException: not TimeoutException })
+        && !call.IsCancelledByCaller
         && (fallback.On.Count == 0 || _answered.Contains(exception));
 
     /// <summary>Its calls earn nothing any more.</summary>
