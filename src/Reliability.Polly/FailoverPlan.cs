@@ -74,7 +74,9 @@ internal sealed class FailoverPlan
             builder.AddRetry(Retry(_retry));
 
         if (Policy.CircuitBreaker is { } breaker)
-            builder.AddPipeline(Breaker.Of(owner, operation, breaker, clock).Pipeline);
+            Add(builder, "Breaker", Breaker.Of(owner, operation, breaker, clock).Passage());
+        else
+            Breaker.Leave(owner);
 
         if (Policy.Timeout?.Attempt is { } attempt)
         {
