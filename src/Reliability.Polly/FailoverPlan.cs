@@ -22,9 +22,6 @@ internal sealed class FailoverPlan
     public FailoverPlan(object owner, string operation, FailoverPolicy policy, AdmissionGate? gate, TimeProvider clock)
     {
         Policy = policy;
-        if (policy.Timeout is { } timeout)
-            LongestTimeout.Declare(timeout.Total, operation);
-
         _retry = policy.Retry;
         _retried = new(policy.Retry?.On ?? default);
         _answered = new(policy.Fallback?.On ?? default);

@@ -28,6 +28,7 @@ public sealed class FailoverSite
         _events = FailoverEvents.Of(service, operation, policy);
         _gate = capacity is null ? null : AdmissionGate.Create(service, operation, capacity);
         _plan = new(this, operation, policy, _gate, clock);
+        LongestTimeout.Set(this, policy.Timeout?.Total, operation);
     }
 
     /// <summary>The operation.</summary>
@@ -176,6 +177,7 @@ public sealed class FailoverSite
 
         var old = _plan;
         Volatile.Write(ref _plan, new(this, Operation, policy, _gate, _clock));
+        LongestTimeout.Set(this, policy.Timeout?.Total, Operation);
         old.Retire();
     }
 

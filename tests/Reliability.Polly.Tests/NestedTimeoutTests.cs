@@ -36,7 +36,8 @@ public sealed class NestedTimeoutTests
                 if (++attempts > 1)
                     return;
 
-                await Task.Delay(Deadline.Current!.Value.Remaining - TimeSpan.FromMilliseconds(5));
+                var remaining = Deadline.Current!.Value.Remaining - TimeSpan.FromMilliseconds(5);
+                await Task.Delay(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
                 throw new DeadlineExceededException();
             },
             0, null, default);
