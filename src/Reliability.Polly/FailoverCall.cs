@@ -15,6 +15,7 @@ internal sealed class FailoverCall
     private static readonly ConcurrentQueue<FailoverCall> s_kept = new();
 
     private FailoverEvents _events = null!;
+    private RetryBudget.Share? _share;
     private TimeProvider _clock = null!;
     private CancellationToken _callers;
     private long _started;
@@ -41,6 +42,9 @@ internal sealed class FailoverCall
     /// <summary>Whether the caller gave up.</summary>
     public bool IsCancelledByCaller => _callers.IsCancellationRequested;
 
+    /// <summary>Whether the operation's own time is over, as far as timers can tell; that of its caller does not count.</summary>
+    public bool IsOwnTimeOver => _limit is { } limit && !IsCallersTime && TimeLimit.IsOver(limit, _clock.GetElapsedTime(_started));
+
     /// <summary>What is left of the call's time; null when nothing limits it.</summary>
     public TimeSpan? Remaining
     {
@@ -55,12 +59,13 @@ internal sealed class FailoverCall
     public static FailoverCall Of(ResilienceContext context) => context.Properties.GetValue(s_key, null!);
 
     /// <summary>Begins a call.</summary>
-    public static FailoverCall Begin(FailoverEvents events, TimeProvider clock, CancellationToken callers)
+    public static FailoverCall Begin(FailoverEvents events, RetryBudget.Share? share, TimeProvider clock, CancellationToken callers)
     {
         if (!s_kept.TryDequeue(out var call))
             call = new();
 
         call._events = events;
+        call._share = share;
         call._clock = clock;
         call._callers = callers;
         call._limit = null;
@@ -78,6 +83,15 @@ internal sealed class FailoverCall
         _limit = time;
         IsCallersTime = isCallers;
         _started = _clock.GetTimestamp();
+    }
+
+    /// <summary>An attempt has come as far as the core. The first one earns what a call does; one that is turned away before earns
+    /// nothing, because the dependency has not seen it.</summary>
+    public void Reach()
+    {
+        IsRejected = false;
+        _share?.Count();
+        _share = null;
     }
 
     /// <summary>Counts.</summary>
@@ -105,6 +119,7 @@ internal sealed class FailoverCall
         ResilienceContextPool.Shared.Return(Context);
         Context = null!;
         _callers = default;
+        _share = null;
         if (s_kept.Count < MostKept)
             s_kept.Enqueue(this);
     }

@@ -22,9 +22,6 @@ internal sealed class FailoverPlan
     public FailoverPlan(object owner, string operation, FailoverPolicy policy, AdmissionGate? gate, TimeProvider clock)
     {
         Policy = policy;
-        if (policy.Timeout is { } timeout)
-            LongestTimeout.Declare(timeout.Total, operation);
-
         _retry = policy.Retry;
         _retried = new(policy.Retry?.On ?? default);
         _answered = new(policy.Fallback?.On ?? default);
@@ -44,10 +41,11 @@ internal sealed class FailoverPlan
     /// <summary>What calls earn retries by.</summary>
     public RetryBudget.Share? Share { get; }
 
-    /// <summary>Whether a call that failed is answered by another method.</summary>
+    /// <summary>Whether a call that failed is answered by another method. When the caller has gone it is not, whatever the core made of the
+    /// cancellation: nobody would hear the answer.</summary>
     public bool IsAnswered(Exception exception, FailoverCall call) =>
         Policy.Fallback is { } fallback
-        && !(call.IsCancelledByCaller && exception is OperationCanceledException { InnerException: not TimeoutException })
+        && !call.IsCancelledByCaller
         && (fallback.On.Count == 0 || _answered.Contains(exception));
 
     /// <summary>Its calls earn nothing any more.</summary>
@@ -73,7 +71,9 @@ internal sealed class FailoverPlan
             builder.AddRetry(Retry(_retry));
 
         if (Policy.CircuitBreaker is { } breaker)
-            builder.AddPipeline(Breaker.Of(owner, operation, breaker, clock).Pipeline);
+            Add(builder, "Breaker", Breaker.Of(owner, operation, breaker, clock).Passage());
+        else
+            Breaker.Leave(owner);
 
         if (Policy.Timeout?.Attempt is { } attempt)
         {

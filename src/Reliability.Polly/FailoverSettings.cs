@@ -16,6 +16,8 @@ internal sealed class FailoverSettings(FailoverSite site) : IConfiguredOperation
 
     public string Name => site.Operation;
 
+    public string? Problem => Breaker.Problem(site);
+
     public Action Read(OperationValues values)
     {
         var declared = site.Declared;
@@ -25,21 +27,34 @@ internal sealed class FailoverSettings(FailoverSite site) : IConfiguredOperation
         values.Expect("Fallback", declared.Fallback is not null);
         var policy = new FailoverPolicy
         {
-            Timeout = IsOn(values, "Timeout", declared.Timeout) ? Timeout(values, declared.Timeout!) : null,
-            Retry = IsOn(values, "Retry", declared.Retry) ? Retry(values, declared.Retry!) : null,
-            CircuitBreaker = IsOn(values, "CircuitBreaker", declared.CircuitBreaker) ? Breaker(values, declared.CircuitBreaker!) : null,
-            Fallback = IsOn(values, "Fallback", declared.Fallback) ? declared.Fallback : null,
+            Timeout = Part(values, "Timeout", declared.Timeout, Timeout),
+            Retry = Part(values, "Retry", declared.Retry, Retry),
+            CircuitBreaker = Part(values, "CircuitBreaker", declared.CircuitBreaker, CircuitBreaker),
+            Fallback = Part(values, "Fallback", declared.Fallback, static (_, fallback) => fallback),
         };
         return () => site.Apply(policy);
     }
 
-    private static bool IsOn(OperationValues values, string section, object? declared) => declared is not null && values.Flag(section + ":Enabled", true);
+    /// <summary>Its values are read where it is switched off, too: they are settings that there are, and what cannot be meant is better said
+    /// before it is switched on again.</summary>
+    private static T? Part<T>(OperationValues values, string section, T? declared, Func<OperationValues, T, T> read)
+        where T : class
+    {
+        if (declared is null)
+            return null;
+
+        var part = read(values, declared);
+        return values.Flag(section + ":Enabled", true) ? part : null;
+    }
 
     private static TimeoutPolicy Timeout(OperationValues values, TimeoutPolicy declared)
     {
         var total = Milliseconds(values, "Timeout:Milliseconds", declared.Total);
         if (declared.Attempt is not { } declaredAttempt)
+        {
+            values.Undeclared("Timeout:AttemptMilliseconds");
             return declared with { Total = total };
+        }
 
         var attempt = Milliseconds(values, "Timeout:AttemptMilliseconds", declaredAttempt);
         values.Require(
@@ -63,7 +78,7 @@ internal sealed class FailoverSettings(FailoverSite site) : IConfiguredOperation
         return retry;
     }
 
-    private static CircuitBreakerPolicy Breaker(OperationValues values, CircuitBreakerPolicy declared) => declared with
+    private static CircuitBreakerPolicy CircuitBreaker(OperationValues values, CircuitBreakerPolicy declared) => declared with
     {
         FailurePercent = values.Number("CircuitBreaker:FailurePercent", declared.FailurePercent, s_percent),
         MinimumCalls = (int)values.Number("CircuitBreaker:MinimumCalls", declared.MinimumCalls, s_calls),

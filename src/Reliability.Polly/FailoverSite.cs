@@ -28,6 +28,7 @@ public sealed class FailoverSite
         _events = FailoverEvents.Of(service, operation, policy);
         _gate = capacity is null ? null : AdmissionGate.Create(service, operation, capacity);
         _plan = new(this, operation, policy, _gate, clock);
+        LongestTimeout.Set(this, policy.Timeout?.Total, operation);
     }
 
     /// <summary>The operation.</summary>
@@ -78,7 +79,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<TaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -105,7 +106,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<TaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -130,7 +131,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<ValueTaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -155,7 +156,7 @@ public sealed class FailoverSite
             {
                 try
                 {
-                    given.Call.IsRejected = false;
+                    given.Call.Reach();
                     return OutcomeOf<ValueTaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
                 }
                 catch (Exception exception)
@@ -176,14 +177,14 @@ public sealed class FailoverSite
 
         var old = _plan;
         Volatile.Write(ref _plan, new(this, Operation, policy, _gate, _clock));
+        LongestTimeout.Set(this, policy.Timeout?.Total, Operation);
         old.Retire();
     }
 
     private (FailoverPlan Plan, FailoverCall Call) Begin(CancellationToken cancellationToken)
     {
         var plan = Volatile.Read(ref _plan);
-        plan.Share?.Count();
-        return (plan, FailoverCall.Begin(_events, _clock, cancellationToken));
+        return (plan, FailoverCall.Begin(_events, plan.Share, _clock, cancellationToken));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -17,12 +17,12 @@ internal static class Failures
 
     /// <summary>Whether it is a failure of what was called. The caller's cancellation is not, nor is the end of the time that the caller
     /// gave: who gives a millisecond could open a breaker for everybody. The end of the operation's own time is one, although
-    /// it reaches the breaker as a cancellation.</summary>
+    /// it reaches the breaker as a cancellation, or as what something that knows its deadline makes of it.</summary>
     public static bool BlamesDependency(Exception exception, FailoverCall call, CancellationToken token) => exception switch
     {
         OperationCanceledException => exception.InnerException is TimeoutException
             || (token.IsCancellationRequested && !call.IsCancelledByCaller && !call.IsCallersTime),
-        DeadlineExceededException => false,
+        DeadlineExceededException => call.IsOwnTimeOver,
         _ => !IsHopeless(exception),
     };
 

@@ -9,7 +9,9 @@ namespace Reliability.Failover;
 /// <remarks>
 /// A bucket of tokens; a retry takes one.
 /// <list type="bullet">
-/// <item>Each call earns <c>BudgetPercent / 100</c> of a token, when it begins.</item>
+/// <item>Each call earns <c>BudgetPercent / 100</c> of a token, when its first attempt is sent. A call that is turned away before,
+/// for want of room or by an open breaker, earns nothing: otherwise callers that come again at once would earn retries by being turned
+/// away.</item>
 /// <item>Each second earns <see cref="FloorPerSecond"/>, so that a service that is hardly called may retry at all.</item>
 /// <item>It holds what half a second of calls earns, at least <see cref="LeastCapacity"/>: what was earned in quiet times is not spent on an
 /// outage.</item>
@@ -131,7 +133,7 @@ internal sealed class RetryBudget(string dependency, TimeProvider clock)
         private readonly StripedCounters _calls = new(1);
         private long _taken;
 
-        /// <summary>A call begins.</summary>
+        /// <summary>The first attempt of a call is sent.</summary>
         public void Count() => _calls.Increment(0);
 
         /// <summary>The retries that were earned since the last time. Asked under the lock of the budget.</summary>

@@ -1,31 +1,33 @@
 namespace Reliability;
 
-/// <summary>The longest time that a call may take by what the process declares. The host must not be stopped in less.</summary>
+/// <summary>The longest time that a call may take by what holds in the process now. The host must not be stopped in less.</summary>
 internal static class LongestTimeout
 {
     private static readonly Lock s_gate = new();
-    private static TimeSpan s_timeout;
-    private static string? s_operation;
+    private static readonly Dictionary<object, (TimeSpan Timeout, string? Operation)> s_timeouts = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The longest so far, and whose it is; zero while nothing was declared.</summary>
-    public static (TimeSpan Timeout, string? Operation) Declared
+    /// <summary>The longest that is in force, and whose it is; zero while there is none.</summary>
+    public static (TimeSpan Timeout, string? Operation) InForce
     {
         get
         {
             lock (s_gate)
-                return (s_timeout, s_operation);
+                return s_timeouts.Values.DefaultIfEmpty().MaxBy(static timeout => timeout.Timeout);
         }
     }
 
-    /// <summary>Says how long a call may take. Called once for each declaration, by whatever honours it.</summary>
-    /// <param name="timeout">The time.</param>
-    /// <param name="operation">Whose time it is, for messages.</param>
-    public static void Declare(TimeSpan timeout, string? operation = null)
+    /// <summary>Says how long a call may take from now on. Called by whatever honours it, with each change.</summary>
+    /// <param name="owner">Whose time it is; it has one.</param>
+    /// <param name="timeout">The time; null when nothing limits it any more.</param>
+    /// <param name="operation">How messages call the owner.</param>
+    public static void Set(object owner, TimeSpan? timeout, string? operation)
     {
         lock (s_gate)
         {
-            if (timeout > s_timeout)
-                (s_timeout, s_operation) = (timeout, operation);
+            if (timeout is { } time)
+                s_timeouts[owner] = (time, operation);
+            else
+                s_timeouts.Remove(owner);
         }
     }
 }

@@ -18,9 +18,14 @@ internal static class OperationSettings
     public const string Defaults = "Reliability:Defaults";
 
     private static readonly Lock s_lock = new();
+    private static readonly Dictionary<string, HashSet<string>> s_settings = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly string[] s_parts = ["Timeout:", "Retry:", "CircuitBreaker:", "Fallback:"];
     private static ImmutableArray<IConfiguredOperation> s_operations = [];
-    private static IConfiguration? s_configuration;
-    private static Action<string> s_say = static _ => { };
+
+    // Of the hosts that run, in the order in which they started.
+    private static ImmutableArray<Usage> s_usages = [];
+
+    private static Usage? Last => s_usages is [.., var last] ? last : null;
 
     /// <summary>Has an operation follow the configuration. What it cannot follow is said, and changes nothing: this runs when emitted code
     /// initialises, where nobody could catch an exception.</summary>
@@ -29,15 +34,18 @@ internal static class OperationSettings
         lock (s_lock)
         {
             s_operations = s_operations.Add(operation);
-            if (s_configuration is { } configuration)
-                Say(Apply([operation], configuration));
+            if (Last is not { } usage)
+                return;
+
+            usage.Say(Apply([operation], usage.Configuration));
+            usage.Say(operation.Problem is { } problem ? [problem] : []);
         }
     }
 
     /// <summary>Takes a configuration over, and each of its changes.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="say">Is told what is wrong with a change; the old values stay then.</param>
-    /// <returns>Ends it: the operations do again what is declared.</returns>
+    /// <returns>Ends it: the operations do again what the host that started before it says, or what is declared.</returns>
     /// <exception cref="InvalidOperationException">It holds a value that cannot be meant.</exception>
     public static IDisposable Use(IConfiguration configuration, Action<string> say)
     {
@@ -47,19 +55,38 @@ internal static class OperationSettings
             if (problems.Count > 0)
                 throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
 
-            s_configuration = configuration;
-            s_say = say;
-            Say(Unknown(configuration));
-            return new Usage(configuration, ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration)));
+            var usage = new Usage(configuration, say);
+            s_usages = s_usages.Add(usage);
+            usage.Say(Remarks(configuration));
+            return usage;
         }
     }
 
-    private static void Reload(IConfiguration configuration)
+    private static void Reload(Usage usage)
     {
         lock (s_lock)
         {
-            if (s_configuration == configuration)
-                Say([.. Apply(s_operations, configuration), .. Unknown(configuration)]);
+            if (usage == Last)
+                usage.Say([.. Apply(s_operations, usage.Configuration), .. Remarks(usage.Configuration)]);
+        }
+    }
+
+    private static void End(Usage usage)
+    {
+        lock (s_lock)
+        {
+            var held = usage == Last;
+            s_usages = s_usages.Remove(usage);
+            if (!held)
+                return;
+
+            // What has become wrong with it meanwhile nobody was told.
+            var problems = Apply(s_operations, Last?.Configuration);
+            if (problems.Count == 0)
+                return;
+
+            Apply(s_operations, null);
+            Last?.Say(problems);
         }
     }
 
@@ -70,7 +97,7 @@ internal static class OperationSettings
         var problems = new List<string>();
         var changes = new List<Action>();
         foreach (var operation in operations)
-            changes.Add(operation.Read(new(configuration, operation.Name, problems)));
+            changes.Add(operation.Read(new(configuration, operation.Name, Settings(operation.Name), problems)));
 
         if (problems.Count == 0)
             changes.ForEach(static change => change());
@@ -78,37 +105,75 @@ internal static class OperationSettings
         return [.. problems.Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>What is no reason not to start, and yet not what somebody meant.</summary>
+    private static IEnumerable<string> Remarks(IConfiguration configuration) =>
+    [
+        .. configuration.GetSection(Operations).GetChildren().SelectMany(Unknown),
+        .. Leaves(configuration.GetSection(Defaults)).Where(leaf => !IsDefault(Name(leaf, Defaults))).Select(leaf => $"{leaf.Path} configures nothing: no operation has such a setting."),
+        .. s_operations.Select(operation => operation.Problem).OfType<string>().Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>A name with a slip of the pen in it would configure nothing, and nobody would know.</summary>
-    private static IEnumerable<string> Unknown(IConfiguration configuration) =>
-        from section in configuration.GetSection(Operations).GetChildren()
-        where !IsKnown(section.Key)
-        select $"{section.Path} configures nothing: this program has no operation '{section.Key}' that has a [Timeout], [Retry], [CircuitBreaker] or [Fallback].";
-
-    private static bool IsKnown(string name) =>
-        s_operations.Any(operation => string.Equals(operation.Name, name, StringComparison.OrdinalIgnoreCase))
-        || OperationRegistry.Sites.Any(site => string.Equals(site.Operation.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    private static void Say(IEnumerable<string> problems)
+    private static IEnumerable<string> Unknown(IConfigurationSection section)
     {
-        foreach (var problem in problems)
-            s_say(problem);
+        if (s_settings.TryGetValue(section.Key, out var settings))
+        {
+            return from leaf in Leaves(section)
+                   where !settings.Contains(Name(leaf, section.Path))
+                   select $"{leaf.Path} configures nothing: '{section.Key}' has no such setting.";
+        }
+
+        var isCounted = OperationRegistry.Sites.Any(site => string.Equals(site.Operation.Name, section.Key, StringComparison.OrdinalIgnoreCase));
+        return
+        [
+            isCounted
+                ? $"{section.Path} configures nothing: '{section.Key}' has no [Timeout], [Retry], [CircuitBreaker] or [Fallback] that a configuration could change. The [Timeout] of an endpoint is what its attribute says."
+                : $"{section.Path} configures nothing: this program has no operation '{section.Key}' that has a [Timeout], [Retry], [CircuitBreaker] or [Fallback].",
+        ];
     }
 
-    private sealed class Usage(IConfiguration configuration, IDisposable changes) : IDisposable
+    /// <summary>Whether a default may be meant for somebody: several programs may share a file, and one of them need not have all of it.</summary>
+    private static bool IsDefault(string name)
     {
+        var part = name.Split(':')[0] + ":";
+        return s_settings.Values.Any(settings => settings.Contains(name))
+            || (s_parts.Contains(part, StringComparer.OrdinalIgnoreCase)
+                && !s_settings.Values.Any(settings => settings.Any(setting => setting.StartsWith(part, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section) =>
+        section.GetChildren().SelectMany(child => child.Value is null ? Leaves(child) : Leaves(child).Prepend(child));
+
+    private static string Name(IConfigurationSection leaf, string path) => leaf.Path[(path.Length + 1)..];
+
+    private static HashSet<string> Settings(string operation) =>
+        s_settings.TryGetValue(operation, out var known) ? known : s_settings[operation] = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The time during which a host has the word.</summary>
+    private sealed class Usage : IDisposable
+    {
+        private readonly Action<string> _say;
+        private readonly IDisposable _changes;
+
+        public Usage(IConfiguration configuration, Action<string> say)
+        {
+            Configuration = configuration;
+            _say = say;
+            _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(this));
+        }
+
+        public IConfiguration Configuration { get; }
+
+        public void Say(IEnumerable<string> problems)
+        {
+            foreach (var problem in problems)
+                _say(problem);
+        }
+
         public void Dispose()
         {
-            changes.Dispose();
-            lock (s_lock)
-            {
-                // Another host may have started meanwhile.
-                if (s_configuration != configuration)
-                    return;
-
-                s_configuration = null;
-                s_say = static _ => { };
-                Apply(s_operations, null);
-            }
+            _changes.Dispose();
+            End(this);
         }
     }
 }
@@ -123,13 +188,17 @@ internal interface IConfiguredOperation
     /// <param name="values">The values, and where problems are said.</param>
     /// <returns>Takes the values over.</returns>
     Action Read(OperationValues values);
+
+    /// <summary>What is wrong with what is carried out, although each value of it is possible; null when nothing is.</summary>
+    string? Problem { get; }
 }
 
 /// <summary>The values of one operation: its own first, then those of all.</summary>
 /// <param name="configuration">The configuration; null where there is none.</param>
 /// <param name="operation">The operation.</param>
+/// <param name="settings">Receives the names that are asked for: all others are slips of the pen.</param>
 /// <param name="problems">Receives what cannot be meant.</param>
-internal sealed class OperationValues(IConfiguration? configuration, string operation, List<string> problems)
+internal sealed class OperationValues(IConfiguration? configuration, string operation, HashSet<string> settings, List<string> problems)
 {
     /// <summary>A switch.</summary>
     public bool Flag(string name, bool declared)
@@ -176,11 +245,22 @@ internal sealed class OperationValues(IConfiguration? configuration, string oper
     public void Expect(string section, bool isDeclared)
     {
         if (!isDeclared && configuration?.GetSection(Key(section)).Exists() == true)
-            problems.Add($"{Key(section)} configures nothing: '{operation}' has no [{section}]. Put the attribute on the method; a configuration changes what is declared, and declares nothing.");
+            problems.Add($"{Key(section)} configures nothing: '{operation}' has no [{section}] that a configuration could change. Put the attribute on the method; a configuration changes what is declared, and declares nothing, and what an endpoint declares it does not change.");
+    }
+
+    /// <summary>Says where a setting changes nothing although others of its section do: what it would change is not declared. It is a
+    /// default like any other, for those who declare it.</summary>
+    /// <param name="name">The setting: <c>Timeout:AttemptMilliseconds</c>.</param>
+    public void Undeclared(string name)
+    {
+        settings.Add(name);
+        if (configuration?[Key(name)] is not null)
+            problems.Add($"{Key(name)} configures nothing: '{operation}' declares no {name.Split(':')[^1]}. Put it into the attribute; a configuration changes what is declared, and declares nothing.");
     }
 
     private (string Key, string Text)? Find(string name)
     {
+        settings.Add(name);
         string[] keys = [Key(name), OperationSettings.Defaults + ":" + name];
         foreach (var key in keys)
         {

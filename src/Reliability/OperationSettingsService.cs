@@ -7,17 +7,32 @@ namespace Reliability;
 
 /// <summary>Makes the configuration of the host known to the operations, before anything else starts. A value that cannot be meant keeps the host
 /// from starting; one that comes later is said, and the old one stays.</summary>
-internal sealed partial class OperationSettingsService(IServiceProvider services, ILogger<OperationSettingsService> logger) : IHostedService, IDisposable
+internal sealed partial class OperationSettingsService(IServiceProvider services, ILogger<OperationSettingsService> logger) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? _usage;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Makes it known now. Whoever needs to know what the configuration makes of the operations asks for it; later calls change
+    /// nothing.</summary>
+    /// <exception cref="InvalidOperationException">It holds a value that cannot be meant.</exception>
+    public void Use()
     {
-        if (services.GetService<IConfiguration>() is { } configuration)
+        if (_usage is null && services.GetService<IConfiguration>() is { } configuration)
             _usage = OperationSettings.Use(configuration, LogProblem);
+    }
 
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        Use();
         return Task.CompletedTask;
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -25,7 +25,8 @@ public static class ReliabilityServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorBudgets>();
         DecoratedServices.Of(services);
-        services.AddSingleton<IHostedService, OperationSettingsService>();
+        services.AddSingleton<OperationSettingsService>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<OperationSettingsService>());
         services.AddSingleton<IHostedService, DeclarationChecks>();
         services.AddSingleton<IHostedService, BudgetSampler>();
 

@@ -29,6 +29,30 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task It_does_not_answer_a_caller_that_has_gone_whatever_the_core_makes_of_it()
+    {
+        var site = Sites.Create(new() { Fallback = new() }, _clock);
+        using var caller = new CancellationTokenSource();
+        var answers = 0;
+        var call = site.ExecuteAsync(
+            static async Task (_, token) =>
+            {
+                try
+                {
+                    await Task.Delay(-1, token);
+                }
+                catch (OperationCanceledException exception)
+                {
+                    throw new IOException("The connection was closed.", exception);
+                }
+            },
+            0, (_, _, _) => { answers++; return default(ValueTask); }, caller.Token);
+        await caller.CancelAsync();
+        Assert.IsType<IOException>(await Sites.Ended(call));
+        Assert.Equal((0, 0), (answers, site.Events.Read(FailoverEvent.Fallback)));
+    }
+
+    [Fact]
     public async Task It_answers_the_declared_exceptions_only()
     {
         var site = Sites.Create(new() { Fallback = new() { On = EquatableArray.Of("System.TimeoutException") } }, _clock);

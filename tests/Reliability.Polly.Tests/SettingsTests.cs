@@ -44,6 +44,103 @@ public sealed class SettingsTests
         Assert.Equal(s_policy, _site.Policy);
     }
 
+    [Fact]
+    public void A_second_host_takes_over_and_gives_back()
+    {
+        using (Use(Own("Retry:MaxAttempts", "5")))
+        {
+            using (Use(Own("Retry:MaxAttempts", "6")))
+                Assert.Equal(6, _site.Policy.Retry!.MaxAttempts);
+
+            Assert.Equal(5, _site.Policy.Retry!.MaxAttempts);
+        }
+
+        Assert.Equal(s_policy, _site.Policy);
+    }
+
+    [Fact]
+    public void The_first_host_may_end_first()
+    {
+        var first = Use(Own("Retry:MaxAttempts", "5"));
+        using (Use(Own("Retry:MaxAttempts", "6")))
+        {
+            first.Dispose();
+            Assert.Equal(6, _site.Policy.Retry!.MaxAttempts);
+        }
+
+        Assert.Equal(s_policy, _site.Policy);
+    }
+
+    [Fact]
+    public async Task A_breaker_is_shared_still_when_one_of_its_operations_has_new_numbers()
+    {
+        var clock = new FakeTimeProvider();
+        var policy = new FailoverPolicy { CircuitBreaker = Sites.Breaker with { Name = Sites.Name("inventory") } };
+        FailoverSite[] sites = [Sites.Create(policy, clock), Sites.Create(policy, clock), Sites.Create(policy, clock)];
+        using (Use(($"Reliability:Operations:{sites[0].Operation}:CircuitBreaker:MinimumCalls", "2")))
+        {
+            for (var i = 0; i < 2; i++)
+                Assert.IsType<IOException>(await sites[1].Outcome(clock, _ => throw new IOException("down")));
+
+            foreach (var site in sites)
+                Assert.IsType<BrokenCircuitException>(await site.Outcome(clock, _ => Task.CompletedTask));
+        }
+
+        Assert.Single(Breaker.All, breaker => breaker.Name == policy.CircuitBreaker.Name);
+    }
+
+    [Fact]
+    public void A_breaker_whose_sharers_have_different_numbers_is_said()
+    {
+        var shared = new FailoverPolicy { CircuitBreaker = Sites.Breaker with { Name = Sites.Name("inventory") } };
+        var (first, second) = (Sites.Create(shared), Sites.Create(shared));
+        string Key(FailoverSite site) => $"Reliability:Operations:{site.Operation}:CircuitBreaker:BreakSeconds";
+        using (Use((Key(first), "9"), (Key(second), "9")))
+            Assert.Empty(_said);
+
+        using (Use((Key(second), "9")))
+        {
+            var said = Assert.Single(_said);
+            Assert.Contains($"'{shared.CircuitBreaker.Name}'", said, StringComparison.Ordinal);
+            Assert.Contains($"'{first.Operation}'", said, StringComparison.Ordinal);
+            Assert.Contains($"'{second.Operation}'", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Timeout:Milisecond")]
+    [InlineData("Retry:MaxAttempt")]
+    [InlineData("Timout:Milliseconds")]
+    [InlineData("Retry")]
+    public void A_setting_that_there_is_not_is_said(string setting)
+    {
+        using var usage = Use(Own(setting, "5"), Own("Retry:Enabled", "true"));
+        Assert.StartsWith($"Reliability:Operations:{_site.Operation}:{setting} configures nothing", Assert.Single(_said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_that_there_are_not_are_said()
+    {
+        using var usage = Use(("Reliability:Defaults:Retry:MaxAttempt", "5"), ("Reliability:Defaults:Retry:MaxAttempts", "5"));
+        Assert.StartsWith("Reliability:Defaults:Retry:MaxAttempt configures nothing", Assert.Single(_said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_what_is_switched_off_are_not_said()
+    {
+        using var usage = Use(Own("Retry:Enabled", "false"), Own("Retry:MaxAttempts", "5"), Own("Timeout:Enabled", "false"), Own("Timeout:AttemptMilliseconds", "5"));
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public void The_time_of_an_attempt_cannot_be_configured_where_none_is_declared()
+    {
+        var site = Sites.Create(new() { Timeout = new() { Total = TimeSpan.FromSeconds(1) } });
+        var key = $"Reliability:Operations:{site.Operation}:Timeout:AttemptMilliseconds";
+        var refusal = Assert.Throws<InvalidOperationException>(() => Use((key, "5")));
+        Assert.StartsWith(key + " configures nothing", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Timeout")]
     [InlineData("Retry")]

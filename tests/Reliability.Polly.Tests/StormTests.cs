@@ -30,6 +30,48 @@ public sealed class StormTests
         Assert.True(seen[DownFrom + 5] > 1.9 * Clients * CallsPerSecond, string.Join(' ', seen));
     }
 
+    [Fact]
+    public async Task Calls_that_are_turned_away_earn_no_retries()
+    {
+        var clock = new FakeTimeProvider();
+        var gate = new Overload.CapacityLimits { MaxConcurrency = 2, QueueLimit = 0, QueueTimeout = TimeSpan.FromMilliseconds(100), IsAdaptive = false, MinConcurrency = 1 };
+        var policy = new Failover.FailoverPolicy { Retry = Sites.Retry with { Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1), BudgetPercent = 10 } };
+        var site = Failover.FailoverSite.Create(Sites.Service, Sites.Name("eager"), policy, gate, clock);
+        var (sent, shed) = (0, 0);
+        for (var round = 0; round < 200; round++)
+        {
+            var down = new TaskCompletionSource();
+            var calls = Enumerable.Range(0, 20).Select(_ => Sites.Ended(site.ExecuteAsync((_, _) => { Interlocked.Increment(ref sent); return down.Task; }, 0, null, default))).ToList();
+            down.SetException(new IOException("down"));
+            var all = Task.WhenAll(calls);
+            await Sites.Pass(clock, all);
+            shed += (await all).Count(failure => failure is OverloadedException);
+        }
+
+        // A round lets two in and takes some milliseconds of the clock, which earn hardly anything.
+        var admitted = (200 * 20) - shed;
+        Assert.Equal(400, admitted);
+        Assert.InRange(sent, admitted * 1.02, admitted * 1.2);
+    }
+
+    [Fact]
+    public async Task Calls_that_an_open_breaker_turns_away_earn_no_retries()
+    {
+        var clock = new FakeTimeProvider();
+        var site = Sites.Create(new() { Retry = Sites.Retry with { BudgetPercent = 100 }, CircuitBreaker = Sites.Breaker }, clock);
+        for (var i = 0; i < 4; i++)
+            await site.Outcome(clock, _ => throw new IOException("down"));
+
+        var budget = Failover.RetryBudget.Of(site.Operation, clock);
+        while (budget.TryTake())
+        {
+        }
+
+        for (var i = 0; i < 50; i++)
+            Assert.IsType<global::Polly.CircuitBreaker.BrokenCircuitException>(await Sites.Ended(site.ExecuteAsync(static (_, _) => Task.CompletedTask, 0, null, default)));
+        Assert.Equal(0, budget.Available);
+    }
+
     /// <summary>What the dependency sees, second by second. Each client is a process of its own, with a budget of its own, which is the worse
     /// case: the floor of the budget counts for each. Pauses are nothing, so that all that happens in a moment happens at once, on
     /// one thread, in the same order each time.</summary>

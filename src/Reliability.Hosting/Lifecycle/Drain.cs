@@ -22,7 +22,17 @@ internal sealed partial class Drain(
     private readonly IServedRequests? _requests = requests.FirstOrDefault();
     private int _begun;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Refuses an end that would lose something, before anything is begun that could be lost.</summary>
+    /// <param name="cancellationToken">When the start is given up.</param>
+    /// <exception cref="OptionsValidationException">The times do not fit into one another.</exception>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // The timeouts that count are those that are configured, whichever of the two is registered first.
+        services.GetService<OperationSettingsService>()?.Use();
+        return DrainBounds.Of(options.Value, host.Value, _requests, environment).Problem() is { } problem
+            ? throw new OptionsValidationException(Options.DefaultName, typeof(DrainOptions), [problem])
+            : Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -30,7 +30,7 @@ internal sealed record DrainBounds
     /// <param name="environment">Whether a person waits for the process to end.</param>
     public static DrainBounds Of(DrainOptions options, HostOptions host, IServedRequests? requests, IHostEnvironment environment)
     {
-        var (method, endpoint) = (Reliability.LongestTimeout.Declared, requests?.Longest ?? default);
+        var (method, endpoint) = (Reliability.LongestTimeout.InForce, requests?.Longest ?? default);
         return Of(options, host, requests is not null, environment.IsDevelopment(), endpoint.Timeout > method.Timeout ? endpoint : method);
     }
 
@@ -39,7 +39,7 @@ internal sealed record DrainBounds
     /// <param name="host">What the host was told.</param>
     /// <param name="answersRequests">Whether a server runs in this process.</param>
     /// <param name="isDevelopment">Whether a person waits for the process to end.</param>
-    /// <param name="declared">The longest declared timeout, and its operation.</param>
+    /// <param name="declared">The longest timeout in force, and its operation.</param>
     public static DrainBounds Of(
         DrainOptions options, HostOptions host, bool answersRequests, bool isDevelopment, (TimeSpan Timeout, string? Operation) declared)
     {

@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Reliability.Hosting.Lifecycle;
 
-/// <summary>Refuses an end that would lose something.</summary>
-internal sealed class DrainOptionsValidator(IOptions<HostOptions> host, IHostEnvironment environment, IEnumerable<IServedRequests> requests)
-    : IValidateOptions<DrainOptions>
+/// <summary>Refuses times that there are not. Whether they fit into one another shows when the timeouts are known: <see cref="Drain"/>
+/// asks.</summary>
+internal sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
 {
     public ValidateOptionsResult Validate(string? name, DrainOptions options)
     {
@@ -15,7 +14,7 @@ internal sealed class DrainOptionsValidator(IOptions<HostOptions> host, IHostEnv
             { RequestTimeout: var timeout } when timeout <= TimeSpan.Zero => Negative(nameof(options.RequestTimeout), timeout, "A time above 0, such as 00:00:15"),
             { TerminationGracePeriod: var grace } when grace <= TimeSpan.Zero =>
                 Negative(nameof(options.TerminationGracePeriod), grace, "The pod's terminationGracePeriodSeconds, such as 00:00:30"),
-            _ => DrainBounds.Of(options, host.Value, requests.FirstOrDefault(), environment).Problem(),
+            _ => null,
         };
 
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problem);
