@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Greet;
 using Grpc.Core;
@@ -6,10 +7,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
 using Reliability.Hosting;
+using Reliability.Overload;
 using StatusCode = Grpc.Core.StatusCode;
 
 namespace Reliability.AspNetCore.Tests;
@@ -148,6 +152,131 @@ public sealed class OverloadDeadlineTests
         Assert.InRange(Remaining(entries), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1.01));
     }
 
+    public enum Instrumentation
+    {
+        None,
+        Activities,
+        Sdk,
+    }
+
+    [Theory]
+    [InlineData(Instrumentation.None)]
+    [InlineData(Instrumentation.Activities)]
+    [InlineData(Instrumentation.Sdk)]
+    public async Task What_one_call_is_told_is_not_told_to_the_next(Instrumentation instrumentation)
+    {
+        await using var other = await OtherAsync();
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", async (IHttpClientFactory clients) =>
+        {
+            using var client = clients.CreateClient();
+            string first;
+            using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            using (CallCriticality.Begin(Criticality.Sheddable))
+                first = await client.GetStringAsync(other.Address, Cancelled);
+
+            return first + '\n' + await client.GetStringAsync(other.Address, Cancelled);
+        }), builder => Instrument(builder, instrumentation));
+        var told = (await AskAsync(service, "tenant=1")).Replace(" ", "", StringComparison.Ordinal).Split('\n');
+        Assert.InRange(Remaining(told[0].Split(',')), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10.1));
+        Assert.Contains("reliability.criticality=sheddable", told[0]);
+        Assert.DoesNotContain("reliability.", told[1]);
+        if (instrumentation != Instrumentation.None)
+            Assert.All(told, line => Assert.Contains("tenant=1", line.Split(',')));
+    }
+
+    [Theory]
+    [InlineData(Instrumentation.None)]
+    [InlineData(Instrumentation.Activities)]
+    [InlineData(Instrumentation.Sdk)]
+    public async Task Work_that_outlives_its_request_hands_nothing_on_that_held_for_the_request(Instrumentation instrumentation)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<string>? later = null;
+        await using var other = await OtherAsync();
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", [Timeout(3_600_000)] (IHttpClientFactory clients) =>
+            {
+                later = LaterAsync(clients.CreateClient());
+            }),
+            builder =>
+            {
+                Unhurried(builder);
+                Instrument(builder, instrumentation);
+            });
+        await SendAsync(service, $"tenant=1,{DeadlineIn(TimeSpan.FromMinutes(10))},{DeadlineIn(TimeSpan.FromMinutes(11))},reliability.criticality=sheddable");
+        over.SetResult();
+        var told = await later!;
+        Assert.DoesNotContain("reliability.", told);
+        if (instrumentation != Instrumentation.None)
+            Assert.Equal("tenant=1", told.Replace(" ", "", StringComparison.Ordinal));
+
+        async Task<string> LaterAsync(HttpClient client)
+        {
+            await client.GetStringAsync(other.Address, Cancelled);
+            await over.Task;
+            return await client.GetStringAsync(other.Address, Cancelled);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_one_call_is_told_is_nothing_to_the_work_beside_it(bool isSynchronous)
+    {
+        Baggage.SetBaggage("tenant", "1");
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var beside = SeenBesideAsync();
+        Baggage inside = default;
+        using var wire = new Wire(() =>
+        {
+            inside = Baggage.Current;
+            entered.TrySetResult();
+            Assert.True(beside.Wait(TimeSpan.FromMinutes(1), Cancelled));
+        });
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = wire });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://other/");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            using ((isSynchronous ? client.Send(request, Cancelled) : await client.SendAsync(request, Cancelled)))
+                Assert.Equal("1", Baggage.GetBaggage("tenant"));
+
+        Assert.Equal(["reliability.deadline", "tenant"], inside.GetBaggage().Keys.Order());
+        Assert.Equal("tenant", Assert.Single(await beside));
+        Assert.Equal("tenant", Assert.Single(Baggage.Current.GetBaggage()).Key);
+
+        async Task<string[]> SeenBesideAsync()
+        {
+            await entered.Task;
+            return [.. Baggage.Current.GetBaggage().Keys];
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_again_without_a_deadline_tells_none()
+    {
+        using var wire = new Wire();
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = wire });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://other/");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await client.SendAsync(request, Cancelled);
+
+        Assert.Contains("baggage", request.Headers.Select(header => header.Key));
+        await client.SendAsync(request, Cancelled);
+        Assert.DoesNotContain("baggage", request.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task What_a_client_is_not_to_tell_of_the_baggage_it_does_not_tell()
+    {
+        await using var other = await OtherAsync();
+        using var sockets = new SocketsHttpHandler { ActivityHeadersPropagator = null };
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = sockets });
+        using var activity = new Activity("work").AddBaggage("tenant", "1").Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, other.Address);
+        using var scope = Deadline.Begin(TimeSpan.FromMinutes(10));
+        using var answer = await client.SendAsync(request, Cancelled);
+        Assert.StartsWith("reliability.deadline=", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_program_puts_into_the_baggage_header_itself_stays_as_it_is()
     {
@@ -211,10 +340,28 @@ public sealed class OverloadDeadlineTests
         Assert.InRange(timeout, TimeSpan.FromMinutes(atLeast), TimeSpan.FromMinutes(atMost));
     }
 
-    private sealed class Wire : HttpMessageHandler
+    private sealed class Wire(Action? onSend = null) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage());
+            Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            onSend?.Invoke();
+            return new();
+        }
+    }
+
+    private static void Instrument(WebApplicationBuilder builder, Instrumentation instrumentation)
+    {
+        builder.Services.AddHttpClient();
+
+        // Where somebody logs, the framework has activities.
+        if (instrumentation == Instrumentation.Activities)
+            builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
+
+        if (instrumentation == Instrumentation.Sdk)
+            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
     }
 
     /// <summary>An end that an hour of work fits into.</summary>

@@ -90,8 +90,9 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _ofEndpoint.Dispose();
         _ofService.Dispose();
 
-        // What outlives the request is no longer bound by its time.
+        // What outlives the request is no longer bound by its time, and matters as much as anything.
         Deadline = null;
+        Criticality = null;
         if (_timeout is null)
             return;
 
