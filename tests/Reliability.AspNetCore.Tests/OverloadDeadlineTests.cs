@@ -23,14 +23,53 @@ public sealed class OverloadDeadlineTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Work_whose_deadline_has_passed_is_not_begun()
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Work_whose_deadline_has_passed_is_not_begun_and_counts_only_where_callers_are_trusted(bool trusted, int bad)
     {
         var begun = 0;
-        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Slo(99.9, Name = "deadline-passed")] () => begun++));
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", [Slo(99.9, Name = "deadline-passed")] () => begun++), settings: ("Reliability:Overload:TrustCallers", trusted.ToString()));
         Assert.Equal(HttpStatusCode.GatewayTimeout, (await SendAsync(service, DeadlineIn(TimeSpan.FromSeconds(-5)))).StatusCode);
         Assert.Equal(0, begun);
-        Assert.Equal((0, 1), await service.SettledEventsAsync("deadline-passed"));
+        Assert.Equal((0, bad), await service.SettledEventsAsync("deadline-passed"));
+    }
+
+    [Theory]
+    [InlineData("baggage", "reliability.deadline=0")]
+    [InlineData("grpc-timeout", "1n")]
+    [InlineData("grpc-timeout", "0S")]
+    public async Task Nobody_spends_the_error_budget_with_a_deadline_that_was_over_from_the_start(string header, string value)
+    {
+        await using var service = await TestService.StartAsync(app => app.MapPost("/", [Slo(99.9, Name = "deadline-of-anybody")] [Capacity(MaxConcurrency = 1)] () => "ok"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/");
+        request.Content = new ByteArrayContent([]);
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await service.Client.SendAsync(request, Cancelled);
+        Assert.Equal("4", Assert.Single(answer.Headers.GetValues("grpc-status")));
+        Assert.Equal((0, 0), await service.SettledEventsAsync("deadline-of-anybody"));
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_in_the_queue_is_bad_whoever_gave_it()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await TestService.StartAsync(app => app.MapGet(
+            "/", [Slo(99.9, Name = "deadline-in-queue")] [Capacity(MaxConcurrency = 1, QueueLimit = 1, QueueMilliseconds = 60_000)] async () =>
+            {
+                entered.TrySetResult();
+                await leave.Task;
+            }));
+        var first = SendAsync(service, "x=y");
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled);
+        using var late = await SendAsync(service, DeadlineIn(TimeSpan.FromSeconds(3)));
+        leave.SetResult();
+        (await first).Dispose();
+        Assert.Equal(HttpStatusCode.GatewayTimeout, late.StatusCode);
+        Assert.Equal((1, 1), await service.SettledEventsAsync("deadline-in-queue"));
     }
 
     [Theory]
@@ -121,7 +160,7 @@ public sealed class OverloadDeadlineTests
         var late = await Assert.ThrowsAsync<RpcException>(async () =>
             await client.NowAsync(new Request(), new Metadata { { "baggage", DeadlineIn(TimeSpan.FromSeconds(-5)) } }, cancellationToken: Cancelled));
         Assert.Equal(StatusCode.DeadlineExceeded, late.StatusCode);
-        Assert.Equal((0, 2), await service.SettledEventsAsync("slow-weather"));
+        Assert.Equal((0, 1), await service.SettledEventsAsync("slow-weather"));
     }
 
     [Fact]

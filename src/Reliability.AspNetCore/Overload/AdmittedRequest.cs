@@ -46,7 +46,14 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         if (!entering.IsCompletedSuccessfully)
             return AdmitAsync(entering, capacity, isGrpc);
 
-        Admit(entering.Result, capacity, isGrpc);
+        var refusal = entering.Result;
+
+        // It took no time of ours: whoever sends such a deadline must not spend what was promised to others. Our own services are asked
+        // where their time went.
+        if (refusal == ShedReason.Deadline && !options.TrustCallers && incoming.Deadline is { Remaining.Ticks: 0 })
+            context.Features.Get<MeasuredRequest>()?.Disregard();
+
+        Admit(refusal, capacity, isGrpc);
         return Task.CompletedTask;
     }
 
