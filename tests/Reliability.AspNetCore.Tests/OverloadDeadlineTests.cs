@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Greet;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -254,6 +255,46 @@ public sealed class OverloadDeadlineTests
             await client.GetStringAsync(other.Address, Cancelled);
             await over.Task;
             return await client.GetStringAsync(other.Address, Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_was_begun_in_a_scope_of_a_request_is_free_of_its_time_when_it_has_ended()
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<(Criticality, Deadline?)>? later = null;
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Timeout(3_600_000)] () =>
+        {
+            using var scope = CallCriticality.Begin(Criticality.Sheddable);
+            Assert.NotNull(Deadline.Current);
+            later = LaterAsync();
+        }), Unhurried);
+        (await SendAsync(service, "x=y")).EnsureSuccessStatusCode();
+        over.SetResult();
+        Assert.Equal((Criticality.Sheddable, null), await later!);
+
+        async Task<(Criticality, Deadline?)> LaterAsync()
+        {
+            await over.Task;
+            return (CallCriticality.Current, Deadline.Current);
+        }
+    }
+
+    [Fact]
+    public void A_request_that_has_ended_is_not_kept_by_what_outlives_it()
+    {
+        var (request, context) = Ended();
+        GC.Collect();
+        Assert.False(context.TryGetTarget(out _));
+        GC.KeepAlive(request);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (AdmittedRequest, WeakReference<HttpContext>) Ended()
+        {
+            var context = new DefaultHttpContext();
+            var request = new AdmittedRequest(context);
+            request.Dispose();
+            return (request, new(context));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         var incoming = IncomingCall.Read(context.Request, isGrpc, options.ClockTolerance, clock);
         _ofGrpc = incoming.IsKnownToGrpc ? incoming.Deadline : null;
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
-        Deadline = Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
+        Deadline = Moment.Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
 
         var entering = EnterAsync(capacity);
         if (!entering.IsCompletedSuccessfully)
@@ -100,15 +100,16 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         // What outlives the request is no longer bound by its time, and matters as much as anything.
         Deadline = null;
         Criticality = null;
-        if (_timeout is null)
-            return;
+        if (_timeout is not null)
+        {
+            context.RequestAborted = _aborted;
+            _onAborted.Dispose();
+            _timeout.Dispose();
+        }
 
-        context.RequestAborted = _aborted;
-        _onAborted.Dispose();
-        _timeout.Dispose();
+        // It has hold of this object, perhaps for as long as the process lives.
+        context = null!;
     }
-
-    private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
 
     /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)
