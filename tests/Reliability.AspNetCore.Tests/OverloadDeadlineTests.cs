@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Greet;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -6,10 +8,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
 using Reliability.Hosting;
+using Reliability.Overload;
 using StatusCode = Grpc.Core.StatusCode;
 
 namespace Reliability.AspNetCore.Tests;
@@ -19,14 +24,53 @@ public sealed class OverloadDeadlineTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Work_whose_deadline_has_passed_is_not_begun()
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Work_whose_deadline_has_passed_is_not_begun_and_counts_only_where_callers_are_trusted(bool trusted, int bad)
     {
         var begun = 0;
-        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Slo(99.9, Name = "deadline-passed")] () => begun++));
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", [Slo(99.9, Name = "deadline-passed")] () => begun++), settings: ("Reliability:Overload:TrustCallers", trusted.ToString()));
         Assert.Equal(HttpStatusCode.GatewayTimeout, (await SendAsync(service, DeadlineIn(TimeSpan.FromSeconds(-5)))).StatusCode);
         Assert.Equal(0, begun);
-        Assert.Equal((0, 1), await service.SettledEventsAsync("deadline-passed"));
+        Assert.Equal((0, bad), await service.SettledEventsAsync("deadline-passed"));
+    }
+
+    [Theory]
+    [InlineData("baggage", "reliability.deadline=0")]
+    [InlineData("grpc-timeout", "1n")]
+    [InlineData("grpc-timeout", "0S")]
+    public async Task Nobody_spends_the_error_budget_with_a_deadline_that_was_over_from_the_start(string header, string value)
+    {
+        await using var service = await TestService.StartAsync(app => app.MapPost("/", [Slo(99.9, Name = "deadline-of-anybody")] [Capacity(MaxConcurrency = 1)] () => "ok"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/");
+        request.Content = new ByteArrayContent([]);
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await service.Client.SendAsync(request, Cancelled);
+        Assert.Equal("4", Assert.Single(answer.Headers.GetValues("grpc-status")));
+        Assert.Equal((0, 0), await service.SettledEventsAsync("deadline-of-anybody"));
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_in_the_queue_is_bad_whoever_gave_it()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await TestService.StartAsync(app => app.MapGet(
+            "/", [Slo(99.9, Name = "deadline-in-queue")] [Capacity(MaxConcurrency = 1, QueueLimit = 1, QueueMilliseconds = 60_000)] async () =>
+            {
+                entered.TrySetResult();
+                await leave.Task;
+            }));
+        var first = SendAsync(service, "x=y");
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled);
+        using var late = await SendAsync(service, DeadlineIn(TimeSpan.FromSeconds(3)));
+        leave.SetResult();
+        (await first).Dispose();
+        Assert.Equal(HttpStatusCode.GatewayTimeout, late.StatusCode);
+        Assert.Equal((1, 1), await service.SettledEventsAsync("deadline-in-queue"));
     }
 
     [Theory]
@@ -117,7 +161,7 @@ public sealed class OverloadDeadlineTests
         var late = await Assert.ThrowsAsync<RpcException>(async () =>
             await client.NowAsync(new Request(), new Metadata { { "baggage", DeadlineIn(TimeSpan.FromSeconds(-5)) } }, cancellationToken: Cancelled));
         Assert.Equal(StatusCode.DeadlineExceeded, late.StatusCode);
-        Assert.Equal((0, 2), await service.SettledEventsAsync("slow-weather"));
+        Assert.Equal((0, 1), await service.SettledEventsAsync("slow-weather"));
     }
 
     [Fact]
@@ -146,6 +190,171 @@ public sealed class OverloadDeadlineTests
 
         // The endpoint has an hour only.
         Assert.InRange(Remaining(entries), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1.01));
+    }
+
+    public enum Instrumentation
+    {
+        None,
+        Activities,
+        Sdk,
+    }
+
+    [Theory]
+    [InlineData(Instrumentation.None)]
+    [InlineData(Instrumentation.Activities)]
+    [InlineData(Instrumentation.Sdk)]
+    public async Task What_one_call_is_told_is_not_told_to_the_next(Instrumentation instrumentation)
+    {
+        await using var other = await OtherAsync();
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", async (IHttpClientFactory clients) =>
+        {
+            using var client = clients.CreateClient();
+            string first;
+            using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            using (CallCriticality.Begin(Criticality.Sheddable))
+                first = await client.GetStringAsync(other.Address, Cancelled);
+
+            return first + '\n' + await client.GetStringAsync(other.Address, Cancelled);
+        }), builder => Instrument(builder, instrumentation));
+        var told = (await AskAsync(service, "tenant=1")).Replace(" ", "", StringComparison.Ordinal).Split('\n');
+        Assert.InRange(Remaining(told[0].Split(',')), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10.1));
+        Assert.Contains("reliability.criticality=sheddable", told[0]);
+        Assert.DoesNotContain("reliability.", told[1]);
+        if (instrumentation != Instrumentation.None)
+            Assert.All(told, line => Assert.Contains("tenant=1", line.Split(',')));
+    }
+
+    [Theory]
+    [InlineData(Instrumentation.None)]
+    [InlineData(Instrumentation.Activities)]
+    [InlineData(Instrumentation.Sdk)]
+    public async Task Work_that_outlives_its_request_hands_nothing_on_that_held_for_the_request(Instrumentation instrumentation)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<string>? later = null;
+        await using var other = await OtherAsync();
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", [Timeout(3_600_000)] (IHttpClientFactory clients) =>
+            {
+                later = LaterAsync(clients.CreateClient());
+            }),
+            builder =>
+            {
+                Unhurried(builder);
+                Instrument(builder, instrumentation);
+            });
+        await SendAsync(service, $"tenant=1,{DeadlineIn(TimeSpan.FromMinutes(10))},{DeadlineIn(TimeSpan.FromMinutes(11))},reliability.criticality=sheddable");
+        over.SetResult();
+        var told = await later!;
+        Assert.DoesNotContain("reliability.", told);
+        if (instrumentation != Instrumentation.None)
+            Assert.Equal("tenant=1", told.Replace(" ", "", StringComparison.Ordinal));
+
+        async Task<string> LaterAsync(HttpClient client)
+        {
+            await client.GetStringAsync(other.Address, Cancelled);
+            await over.Task;
+            return await client.GetStringAsync(other.Address, Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_was_begun_in_a_scope_of_a_request_is_free_of_its_time_when_it_has_ended()
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<(Criticality, Deadline?)>? later = null;
+        await using var service = await TestService.StartAsync(app => app.MapGet("/", [Timeout(3_600_000)] () =>
+        {
+            using var scope = CallCriticality.Begin(Criticality.Sheddable);
+            Assert.NotNull(Deadline.Current);
+            later = LaterAsync();
+        }), Unhurried);
+        (await SendAsync(service, "x=y")).EnsureSuccessStatusCode();
+        over.SetResult();
+        Assert.Equal((Criticality.Sheddable, null), await later!);
+
+        async Task<(Criticality, Deadline?)> LaterAsync()
+        {
+            await over.Task;
+            return (CallCriticality.Current, Deadline.Current);
+        }
+    }
+
+    [Fact]
+    public void A_request_that_has_ended_is_not_kept_by_what_outlives_it()
+    {
+        var (request, context) = Ended();
+        GC.Collect();
+        Assert.False(context.TryGetTarget(out _));
+        GC.KeepAlive(request);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (AdmittedRequest, WeakReference<HttpContext>) Ended()
+        {
+            var context = new DefaultHttpContext();
+            var request = new AdmittedRequest(context);
+            request.Dispose();
+            return (request, new(context));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_one_call_is_told_is_nothing_to_the_work_beside_it(bool isSynchronous)
+    {
+        Baggage.SetBaggage("tenant", "1");
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var beside = SeenBesideAsync();
+        Baggage inside = default;
+        using var wire = new Wire(() =>
+        {
+            inside = Baggage.Current;
+            entered.TrySetResult();
+            Assert.True(beside.Wait(TimeSpan.FromMinutes(1), Cancelled));
+        });
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = wire });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://other/");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            using ((isSynchronous ? client.Send(request, Cancelled) : await client.SendAsync(request, Cancelled)))
+                Assert.Equal("1", Baggage.GetBaggage("tenant"));
+
+        Assert.Equal(["reliability.deadline", "tenant"], inside.GetBaggage().Keys.Order());
+        Assert.Equal("tenant", Assert.Single(await beside));
+        Assert.Equal("tenant", Assert.Single(Baggage.Current.GetBaggage()).Key);
+
+        async Task<string[]> SeenBesideAsync()
+        {
+            await entered.Task;
+            return [.. Baggage.Current.GetBaggage().Keys];
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_again_without_a_deadline_tells_none()
+    {
+        using var wire = new Wire();
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = wire });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://other/");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await client.SendAsync(request, Cancelled);
+
+        Assert.Contains("baggage", request.Headers.Select(header => header.Key));
+        await client.SendAsync(request, Cancelled);
+        Assert.DoesNotContain("baggage", request.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task What_a_client_is_not_to_tell_of_the_baggage_it_does_not_tell()
+    {
+        await using var other = await OtherAsync();
+        using var sockets = new SocketsHttpHandler { ActivityHeadersPropagator = null };
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler { InnerHandler = sockets });
+        using var activity = new Activity("work").AddBaggage("tenant", "1").Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, other.Address);
+        using var scope = Deadline.Begin(TimeSpan.FromMinutes(10));
+        using var answer = await client.SendAsync(request, Cancelled);
+        Assert.StartsWith("reliability.deadline=", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,10 +420,28 @@ public sealed class OverloadDeadlineTests
         Assert.InRange(timeout, TimeSpan.FromMinutes(atLeast), TimeSpan.FromMinutes(atMost));
     }
 
-    private sealed class Wire : HttpMessageHandler
+    private sealed class Wire(Action? onSend = null) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage());
+            Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            onSend?.Invoke();
+            return new();
+        }
+    }
+
+    private static void Instrument(WebApplicationBuilder builder, Instrumentation instrumentation)
+    {
+        builder.Services.AddHttpClient();
+
+        // Where somebody logs, the framework has activities.
+        if (instrumentation == Instrumentation.Activities)
+            builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
+
+        if (instrumentation == Instrumentation.Sdk)
+            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
     }
 
     /// <summary>An end that an hour of work fits into.</summary>

@@ -27,6 +27,7 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     private bool _isTimedOutHalfway;
     private Exception? _refusal;
     private string? _refusalType;
+    private bool _isDisregarded;
 
     CancellationToken IHttpRequestLifetimeFeature.RequestAborted
     {
@@ -63,6 +64,9 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     /// <param name="errorType">What the failure is called.</param>
     public void Refuse(Exception reason, string errorType) => (_refusal, _refusalType) = (reason, errorType);
 
+    /// <summary>Says that nothing is to be learned about the service from the request, whatever it is answered.</summary>
+    public void Disregard() => _isDisregarded = true;
+
     /// <summary>Ends a request that was answered.</summary>
     public void End(HttpContext context)
     {
@@ -70,7 +74,7 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
             return;
 
         _onReplacedCancelled.Dispose();
-        if (IsExcluded(context))
+        if (_isDisregarded || IsExcluded(context))
             _call.Discard();
         else if (_refusalType is not null)
             _call.Fail(_refusalType);

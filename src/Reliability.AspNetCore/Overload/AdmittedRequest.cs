@@ -40,13 +40,20 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         var incoming = IncomingCall.Read(context.Request, isGrpc, options.ClockTolerance, clock);
         _ofGrpc = incoming.IsKnownToGrpc ? incoming.Deadline : null;
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
-        Deadline = Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
+        Deadline = Moment.Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
 
         var entering = EnterAsync(capacity);
         if (!entering.IsCompletedSuccessfully)
             return AdmitAsync(entering, capacity, isGrpc);
 
-        Admit(entering.Result, capacity, isGrpc);
+        var refusal = entering.Result;
+
+        // It took no time of ours: whoever sends such a deadline must not spend what was promised to others. Our own services are asked
+        // where their time went.
+        if (refusal == ShedReason.Deadline && !options.TrustCallers && incoming.Deadline is { Remaining.Ticks: 0 })
+            context.Features.Get<MeasuredRequest>()?.Disregard();
+
+        Admit(refusal, capacity, isGrpc);
         return Task.CompletedTask;
     }
 
@@ -90,17 +97,19 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _ofEndpoint.Dispose();
         _ofService.Dispose();
 
-        // What outlives the request is no longer bound by its time.
+        // What outlives the request is no longer bound by its time, and matters as much as anything.
         Deadline = null;
-        if (_timeout is null)
-            return;
+        Criticality = null;
+        if (_timeout is not null)
+        {
+            context.RequestAborted = _aborted;
+            _onAborted.Dispose();
+            _timeout.Dispose();
+        }
 
-        context.RequestAborted = _aborted;
-        _onAborted.Dispose();
-        _timeout.Dispose();
+        // It has hold of this object, perhaps for as long as the process lives.
+        context = null!;
     }
-
-    private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
 
     /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)

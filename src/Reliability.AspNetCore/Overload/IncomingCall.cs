@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Context.Propagation;
@@ -33,6 +34,35 @@ internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Crit
     /// <summary>Tells gRPC the time of a call, which may be shorter than the one that the caller gave.</summary>
     public static void TellGrpc(HttpRequest request, Moment moment) =>
         request.Headers[GrpcStatus.TimeoutHeader] = GrpcStatus.Timeout(moment.Remaining);
+
+    /// <summary>Takes what the caller says out of everything that would hand it on by itself. It is true of the request, and the calls of
+    /// the request say it anew; what outlives the request would say it for ever.</summary>
+    public static void Forget()
+    {
+        Forget(Telemetry.Deadline);
+        Forget(Telemetry.CallCriticality);
+    }
+
+    private static void Forget(string name)
+    {
+        if (OpenTelemetry.Baggage.Current is var baggage && baggage.GetBaggage(name) is not null)
+            OpenTelemetry.Baggage.Current = baggage.RemoveBaggage(name);
+
+        Forget(Activity.Current, name);
+    }
+
+    /// <summary>From the outermost on: an activity tells what those around it hold as well.</summary>
+    private static void Forget(Activity? activity, string name)
+    {
+        if (activity?.GetBaggageItem(name) is null)
+            return;
+
+        Forget(activity.Parent, name);
+
+        // A header may say the same twice.
+        while (activity.GetBaggageItem(name) is not null)
+            activity.SetBaggage(name, null);
+    }
 
     private static IncomingCall OfBaggage(IHeaderDictionary headers, TimeSpan clockTolerance, TimeProvider clock)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using OpenTelemetry;
+using System.Diagnostics;
 using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
 using Reliability.Model;
@@ -18,25 +16,23 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // What holds now: the request of ours may end while this call goes on.
-        if (CallState.Current is not { } state || (state.Deadline, state.Criticality) is var (deadline, criticality) && deadline is null && criticality is null)
-            return base.SendAsync(request, cancellationToken);
-
-        return deadline is { Remaining.Ticks: 0 }
-            ? Task.FromException<HttpResponseMessage>(TooLate(request, inner: null))
-            : SendAsync(request, deadline, criticality, cancellationToken);
+        var (deadline, criticality) = Current;
+        return deadline switch
+        {
+            null => SendTellingAsync(request, deadline, criticality, cancellationToken),
+            { Remaining.Ticks: 0 } => Task.FromException<HttpResponseMessage>(TooLate(request, inner: null)),
+            _ => SendInTimeAsync(request, deadline, criticality, cancellationToken),
+        };
     }
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (CallState.Current is not { } state)
-            return base.Send(request, cancellationToken);
-
-        var (deadline, criticality) = (state.Deadline, state.Criticality);
+        var (deadline, criticality) = Current;
         if (deadline is { Remaining.Ticks: 0 })
             throw TooLate(request, inner: null);
 
-        var outer = Baggage.Current;
         using var time = new CallTime(deadline, cancellationToken);
+        using var baggage = OutgoingBaggage.Begin(deadline, criticality);
         try
         {
             Tell(request, deadline, criticality);
@@ -46,22 +42,19 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
         {
             throw TooLate(request, exception);
         }
-        finally
-        {
-            Baggage.Current = outer;
-        }
     }
+
+    private static (Moment? Deadline, Criticality? Criticality) Current => CallState.Current is { } state ? (state.Deadline, state.Criticality) : default;
 
     private static DeadlineExceededException TooLate(HttpRequestMessage request, Exception? inner) =>
         new($"The deadline passed {(inner is null ? "before" : "during")} a call to {request.RequestUri?.Authority}.", inner);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Moment? deadline, Criticality? criticality, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendInTimeAsync(HttpRequestMessage request, Moment deadline, Criticality? criticality, CancellationToken cancellationToken)
     {
         using var time = new CallTime(deadline, cancellationToken);
         try
         {
-            Tell(request, deadline, criticality);
-            return await base.SendAsync(request, time.Token).ConfigureAwait(false);
+            return await SendTellingAsync(request, deadline, criticality, time.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (time.IsOver)
         {
@@ -69,35 +62,59 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
         }
     }
 
-    /// <summary>Twice the same: in the header for who reads it, and in the baggage of the call, because the instrumentation of an SDK writes
-    /// the header anew from that.</summary>
-    private static void Tell(HttpRequestMessage request, Moment? deadline, Criticality? criticality)
+    /// <summary>What goes on inside keeps the baggage that it began with; whoever called has its own back at once.</summary>
+    private Task<HttpResponseMessage> SendTellingAsync(HttpRequestMessage request, Moment? deadline, Criticality? criticality, CancellationToken cancellationToken)
     {
-        var entries = new List<string>(Others(request.Headers));
+        using var baggage = OutgoingBaggage.Begin(deadline, criticality);
+        Tell(request, deadline, criticality);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Says it in the header, for where there is no SDK: one writes the header anew from the baggage of the call.</summary>
+    private void Tell(HttpRequestMessage request, Moment? deadline, Criticality? criticality)
+    {
+        var isTold = request.Headers.NonValidated.TryGetValues(Header, out var lines);
+        if (deadline is null && criticality is null && !(isTold && Entries(lines).Any(IsOurs)))
+            return;
+
+        List<string> entries = [.. (isTold ? Entries(lines) : EntriesOfActivity()).Where(entry => !IsOurs(entry))];
         if (deadline is not null)
         {
-            // The clock that deadlines are told by; the one that they are counted on may be another.
-            var milliseconds = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-            entries.Add($"{Telemetry.Deadline}={milliseconds}");
-            Baggage.SetBaggage(Telemetry.Deadline, milliseconds);
+            entries.Add($"{Telemetry.Deadline}={OutgoingBaggage.Text(deadline)}");
             TellGrpc(request, deadline);
         }
 
         if (criticality is { } level)
-        {
             entries.Add($"{Telemetry.CallCriticality}={level.Name()}");
-            Baggage.SetBaggage(Telemetry.CallCriticality, level.Name());
-        }
 
         request.Headers.Remove(Header);
-        request.Headers.TryAddWithoutValidation(Header, string.Join(',', entries));
+        if (entries.Count > 0)
+            request.Headers.TryAddWithoutValidation(Header, string.Join(',', entries));
     }
 
-    /// <summary>What others put into the header stays as it is; what was ours is said anew.</summary>
-    private static IEnumerable<string> Others(HttpRequestHeaders headers) =>
-        headers.NonValidated.TryGetValues(Header, out var lines)
-            ? lines.SelectMany(line => line.Split(',')).Select(entry => entry.Trim()).Where(entry => entry.Length > 0 && !IsOurs(entry))
-            : [];
+    private static IEnumerable<string> Entries(IEnumerable<string> lines) =>
+        lines.SelectMany(line => line.Split(',')).Select(entry => entry.Trim()).Where(entry => entry.Length > 0);
+
+    /// <summary>What the framework would put into the header if there were none yet.</summary>
+    private IEnumerable<string> EntriesOfActivity()
+    {
+        string? line = null;
+        Propagator?.Inject(Activity.Current, carrier: null, (_, name, value) => line = name == Header ? value : line);
+        return line is null ? [] : Entries([line]);
+    }
+
+    /// <summary>That of the client, which may have none: not everybody is told what the baggage holds.</summary>
+    private DistributedContextPropagator? Propagator
+    {
+        get
+        {
+            HttpMessageHandler? handler = this;
+            while (handler is DelegatingHandler outer)
+                handler = outer.InnerHandler;
+
+            return handler is SocketsHttpHandler sockets ? sockets.ActivityHeadersPropagator : DistributedContextPropagator.Current;
+        }
+    }
 
     private static bool IsOurs(string entry)
     {

@@ -13,6 +13,7 @@ internal sealed class OverloadMiddleware(RequestDelegate next)
         using var request = new AdmittedRequest(context);
         context.Features.Set(request);
         CallState.Current = request;
+        IncomingCall.Forget();
         try
         {
             await next(context).ConfigureAwait(false);

@@ -37,8 +37,8 @@ public readonly struct Deadline : IEquatable<Deadline>
     {
         ArgumentNullException.ThrowIfNull(clock);
         var outer = CallState.Current;
-        if (time != Timeout.InfiniteTimeSpan && Moment.In(time, clock) is var moment && moment.IsEarlierThan(outer?.Deadline))
-            CallState.Current = new() { Deadline = moment, Criticality = outer?.Criticality };
+        if (time != Timeout.InfiniteTimeSpan)
+            CallState.Current = CallState.Within(outer, deadline: Moment.In(time, clock));
 
         return new(outer);
     }

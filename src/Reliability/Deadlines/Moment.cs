@@ -42,6 +42,9 @@ internal sealed class Moment
         return In(left < int.MaxValue ? TimeSpan.FromMilliseconds(left) : s_longest, clock);
     }
 
+    /// <summary>The earlier one; null when there is neither.</summary>
+    public static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
+
     public bool IsEarlierThan(Moment? other) => other is null || Remaining < other.Remaining;
 
     public long ToUnixTimeMilliseconds() => (_clock.GetUtcNow() + Remaining).ToUnixTimeMilliseconds();

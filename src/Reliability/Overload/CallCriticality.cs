@@ -16,7 +16,7 @@ public static class CallCriticality
     public static CallCriticalityScope Begin(Criticality criticality)
     {
         var outer = CallState.Current;
-        CallState.Current = new() { Deadline = outer?.Deadline, Criticality = criticality };
+        CallState.Current = CallState.Within(outer, criticality: criticality);
         return new(outer);
     }
 }

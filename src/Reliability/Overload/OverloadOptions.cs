@@ -7,8 +7,9 @@ public sealed class OverloadOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Reliability:Overload";
 
-    /// <summary>Whether a caller may say that a call matters more than its endpoint declares. Only for callers that are services of
-    /// one's own: anybody else would say so of everything. Default: false, a caller may only ask for less.</summary>
+    /// <summary>Whether a caller may say that a call matters more than its endpoint declares, and whether a deadline that was over when
+    /// it arrived is a bad event. Only for callers that are services of one's own: anybody else would say so of everything. Default: false, a
+    /// caller may only ask for less, and such a deadline is not counted.</summary>
     public bool TrustCallers { get; set; }
 
     /// <summary>How long those who are turned away are asked to stay away, on average; each is told another time between half and one

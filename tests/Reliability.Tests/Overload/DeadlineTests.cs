@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using Reliability.Deadlines;
 using Reliability.Overload;
@@ -74,6 +75,62 @@ public sealed class DeadlineTests
         }
 
         Assert.Equal((Criticality.Critical, null), (CallCriticality.Current, Deadline.Current));
+    }
+
+    [Fact]
+    public void Work_that_was_begun_in_scopes_of_a_request_is_bound_by_it_until_it_ends_and_by_its_own_for_ever()
+    {
+        var request = new CallState();
+        CallState.Current = request;
+        using var criticality = CallCriticality.Begin(Criticality.SheddablePlus);
+        using var hour = Deadline.Begin(TimeSpan.FromHours(1), _clock);
+        using var hours = Deadline.Begin(TimeSpan.FromHours(2), _clock);
+        Assert.Equal(TimeSpan.FromHours(1), Deadline.Current?.Remaining);
+
+        // Routing finds out later than the scope began; such a scope may stand in a middleware.
+        request.Deadline = Moment.In(TimeSpan.FromMinutes(1), _clock);
+        Assert.Equal(TimeSpan.FromMinutes(1), Deadline.Current?.Remaining);
+
+        request.Deadline = null;
+        Assert.Equal((Criticality.SheddablePlus, TimeSpan.FromHours(1)), (CallCriticality.Current, Deadline.Current?.Remaining));
+    }
+
+    [Fact]
+    public void A_scope_keeps_neither_the_deadline_nor_the_criticality_of_a_request_that_has_ended()
+    {
+        var request = new CallState { Deadline = Moment.In(TimeSpan.FromMinutes(1), _clock), Criticality = Criticality.Sheddable };
+        CallState.Current = request;
+        using (Deadline.Begin(TimeSpan.FromHours(1), _clock))
+        {
+            Assert.Equal((Criticality.Sheddable, TimeSpan.FromMinutes(1)), (CallCriticality.Current, Deadline.Current?.Remaining));
+            (request.Deadline, request.Criticality) = (null, null);
+            Assert.Equal((Criticality.Critical, TimeSpan.FromHours(1)), (CallCriticality.Current, Deadline.Current?.Remaining));
+        }
+
+        (request.Deadline, request.Criticality) = (Moment.In(TimeSpan.FromMinutes(1), _clock), Criticality.Sheddable);
+        using (CallCriticality.Begin(Criticality.CriticalPlus))
+        {
+            Assert.Equal(TimeSpan.FromMinutes(1), Deadline.Current?.Remaining);
+            (request.Deadline, request.Criticality) = (null, null);
+            Assert.Equal((Criticality.CriticalPlus, null), (CallCriticality.Current, Deadline.Current));
+        }
+    }
+
+    [Fact]
+    public void Scopes_that_are_begun_in_scopes_over_and_over_do_not_hold_each_other()
+    {
+        var states = Enumerable.Range(0, 1_000).Select(_ => Begun()).ToList();
+        GC.Collect();
+        Assert.InRange(states.Count(state => state.TryGetTarget(out var _)), 0, 10);
+        Assert.Equal(Criticality.Sheddable, CallCriticality.Current);
+
+        // As work does that begins its successor before its own scope has ended.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference<CallState> Begun()
+        {
+            _ = CallCriticality.Begin(Criticality.Sheddable);
+            return new(CallState.Current!);
+        }
     }
 
     [Fact]
