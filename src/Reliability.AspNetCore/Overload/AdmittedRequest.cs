@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
 using Reliability.Model;
@@ -78,6 +79,10 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         Refuse(exception);
     }
 
+    /// <summary>Gives the place in the service back, and says nothing of the time: the request stays open for as long as its caller likes.
+    /// Whoever has a place of an endpoint's own keeps it, which is what that one counts.</summary>
+    public void LeaveService() => _ofService.Forget();
+
     /// <summary>Gives everything back. Once counts.</summary>
     public void Dispose()
     {
@@ -105,7 +110,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)
     {
-        var service = OfService(capacity);
+        var service = capacity.OfService;
         if (service is null && capacity.OfEndpoint is null)
             return new(Deadline is { Remaining.Ticks: 0 } ? ShedReason.Deadline : (ShedReason?)null);
 
@@ -148,10 +153,6 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
             ? default
             : gate.TryEnterAsync(Criticality ?? Reliability.Criticality.Critical, Deadline is { } moment ? new Deadline(moment) : null, context.RequestAborted);
 
-    /// <summary>A connection that stays for hours is no call.</summary>
-    private AdmissionGate? OfService(EndpointCapacity capacity) =>
-        capacity.OfService is not null && LongConnection.IsBegunBy(context) ? null : capacity.OfService;
-
     private async Task AdmitAsync(ValueTask<ShedReason?> entering, EndpointCapacity capacity, bool isGrpc)
     {
         try
@@ -172,11 +173,14 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         {
             Refuse(reason);
             context.SetEndpoint(capacity.Refusal);
+            return;
         }
-        else if (Deadline is { } moment)
-        {
+
+        if (capacity.StaysOpen)
+            context.Features.Get<RequestInFlight>()?.StayOpen();
+
+        if (Deadline is { } moment)
             Bind(moment, isGrpc);
-        }
     }
 
     /// <summary>Lets the time of the request end. gRPC has its own way of doing so, and answers rightly if only it is told.</summary>

@@ -46,6 +46,7 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
             metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
             timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
             metadata.GetMetadata<CriticalityAttribute>()?.Level,
+            GrpcMethods.IsStreaming(endpoint),
             RefusalEndpoint.Of(endpoint));
     }
 

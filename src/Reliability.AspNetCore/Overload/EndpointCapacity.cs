@@ -8,8 +8,10 @@ namespace Reliability.AspNetCore.Overload;
 /// <param name="OfEndpoint">The gate of its own or of its class.</param>
 /// <param name="Timeout">How long a request may take.</param>
 /// <param name="Declared">How much its requests matter; null when nobody said.</param>
+/// <param name="StaysOpen">Whether a call lasts for as long as its caller likes.</param>
 /// <param name="Refusal">What is called instead when a request is turned away.</param>
-internal sealed record EndpointCapacity(AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, Endpoint Refusal)
+internal sealed record EndpointCapacity(
+    AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, bool StaysOpen, Endpoint Refusal)
 {
     /// <summary>How much a request matters; null when neither the endpoint nor its caller says.</summary>
     /// <param name="asked">What the caller says.</param>
