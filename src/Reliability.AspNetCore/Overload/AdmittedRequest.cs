@@ -107,45 +107,58 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
 
     private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
 
-    /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
+    /// <summary>The endpoint first: who waits for a crowded endpoint has no place of the service's, which others need, and its waiting is
+    /// not the service's latency.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)
     {
-        var service = capacity.OfService;
-        if (service is null && capacity.OfEndpoint is null)
+        if (capacity.OfService is null && capacity.OfEndpoint is null)
             return new(Deadline is { Remaining.Ticks: 0 } ? ShedReason.Deadline : (ShedReason?)null);
 
-        var entering = EnterAsync(service);
+        var entering = EnterAsync(capacity.OfEndpoint);
         if (!entering.IsCompletedSuccessfully)
             return WaitAsync(entering, capacity);
 
         var admission = entering.Result;
-        _ofService = admission.Lease;
-        return admission.Refusal is null ? EnterEndpointAsync(capacity) : new(admission.Refusal);
-    }
-
-    private ValueTask<ShedReason?> EnterEndpointAsync(EndpointCapacity capacity)
-    {
-        var entering = EnterAsync(capacity.OfEndpoint);
-        if (!entering.IsCompletedSuccessfully)
-            return WaitAsync(entering);
-
-        var admission = entering.Result;
         _ofEndpoint = admission.Lease;
-        return new(admission.Refusal);
+        return admission.Refusal is null ? EnterServiceAsync(capacity) : new(admission.Refusal);
     }
 
-    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> service, EndpointCapacity capacity)
+    private ValueTask<ShedReason?> EnterServiceAsync(EndpointCapacity capacity)
     {
-        var admission = await service.ConfigureAwait(false);
-        _ofService = admission.Lease;
-        return admission.Refusal ?? await EnterEndpointAsync(capacity).ConfigureAwait(false);
+        var entering = EnterAsync(capacity.OfService);
+        return entering.IsCompletedSuccessfully ? new(Take(entering.Result)) : WaitAsync(entering);
     }
 
-    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> endpoint)
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> endpoint, EndpointCapacity capacity)
     {
         var admission = await endpoint.ConfigureAwait(false);
         _ofEndpoint = admission.Lease;
-        return admission.Refusal;
+        return admission.Refusal ?? await EnterServiceAsync(capacity).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> service)
+    {
+        try
+        {
+            var admission = await service.ConfigureAwait(false);
+            _ofEndpoint.Restart();
+            return Take(admission);
+        }
+        catch (OperationCanceledException)
+        {
+            _ofEndpoint.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Whom the service turns away has done nothing at the endpoint.</summary>
+    private ShedReason? Take(Admission service)
+    {
+        _ofService = service.Lease;
+        if (service.Refusal is not null)
+            _ofEndpoint.Forget();
+
+        return service.Refusal;
     }
 
     private ValueTask<Admission> EnterAsync(AdmissionGate? gate) =>

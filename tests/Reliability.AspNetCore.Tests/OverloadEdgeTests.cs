@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Reliability.AspNetCore.Overload;
+using Reliability.Overload;
+
+namespace Reliability.AspNetCore.Tests;
+
+/// <summary>What admission does beside and between other things: two gates, CORS, handlers that do it themselves.</summary>
+public sealed class OverloadEdgeTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Those_who_wait_for_a_crowded_endpoint_take_no_place_that_others_need()
+    {
+        var work = new Work();
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.MapGet("/reports", [Slo(99.9, Name = "crowded-reports")] [Capacity(MaxConcurrency = 1, QueueLimit = 20, QueueMilliseconds = 300_000)] () => work.DoAsync());
+                app.MapGet("/other", () => "ok");
+            },
+            Capacity("bulkhead", 6));
+        var calls = Enumerable.Range(0, 6).Select(_ => service.Client.GetAsync(new Uri("/reports", UriKind.Relative), Cancelled)).ToArray();
+        await work.Begun;
+        await UntilAsync(() => AdmissionGates.All.Single(gate => gate.Operation == "crowded-reports").Admissions.Queued == 5);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "/other"));
+        work.End();
+        Assert.All(await Task.WhenAll(calls), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task Whom_the_service_turns_away_has_no_place_at_the_endpoint()
+    {
+        var work = new Work();
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.MapGet("/work", () => work.DoAsync());
+                app.MapGet("/own", [Slo(99.9, Name = "turned-away-by-service")] [Capacity(MaxConcurrency = 1)] () => "ok");
+            },
+            Capacity("turned-away-by-service", 1));
+        var first = service.Client.GetAsync(new Uri("/work", UriKind.Relative), Cancelled);
+        await work.Begun;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(service, "/own"));
+        Assert.Equal(0, AdmissionGates.All.Single(gate => gate.Operation == "turned-away-by-service").Admissions.Active);
+        work.End();
+        await first;
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "/own"));
+    }
+
+    private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>
+        builder.Services.AddSingleton(new ServiceCapacity(new() { Name = name }, new CapacityAttribute { MaxConcurrency = concurrency }));
+
+    private static async Task<HttpStatusCode> StatusAsync(TestService service, string path)
+    {
+        using var answer = await service.Client.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
+        return answer.StatusCode;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 3000 && !condition(); i++)
+            await Task.Delay(10, Cancelled);
+
+        Assert.True(condition(), "It did not come to that.");
+    }
+}
