@@ -51,6 +51,51 @@ public sealed class OverloadEdgeTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "/own"));
     }
 
+    [Theory]
+    [InlineData("/quiet")]
+    [InlineData("/metrics")]
+    [InlineData("/metrics-of-sales")]
+    public async Task What_takes_no_place_keeps_its_time_all_the_same(string path)
+    {
+        await using var service = await TestService.StartAsync(app =>
+        {
+            app.MapGet("/quiet", Wait).DisableHttpMetrics();
+            app.MapGet("/metrics", Wait);
+            app.MapGet("/metrics-of-sales", Wait);
+        });
+        Assert.Equal(HttpStatusCode.GatewayTimeout, await StatusAsync(service, path));
+
+        [Timeout(50)]
+        static Task Wait(CancellationToken token) => Task.Delay(Timeout.Infinite, token);
+    }
+
+    [Theory]
+    [InlineData("/metrics", HttpStatusCode.OK)]
+    [InlineData("/metrics/detail", HttpStatusCode.OK)]
+    [InlineData("/reliability", HttpStatusCode.OK)]
+    [InlineData("/metrics-of-sales", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("/quiet", HttpStatusCode.ServiceUnavailable)]
+    public async Task Only_what_must_answer_when_nothing_else_does_is_let_in_beyond_the_capacity(string path, HttpStatusCode expected)
+    {
+        var work = new Work();
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.MapGet("/work", () => work.DoAsync());
+                app.MapGet("/metrics", () => "up 1");
+                app.MapGet("metrics/detail", () => "up 1");
+                app.MapGet("/metrics-of-sales", () => "1");
+                app.MapGet("/quiet", () => "1").DisableHttpMetrics();
+            },
+            Capacity("exempt" + path.Replace('/', '-'), 1),
+            "Development");
+        var first = service.Client.GetAsync(new Uri("/work", UriKind.Relative), Cancelled);
+        await work.Begun;
+        Assert.Equal(expected, await StatusAsync(service, path));
+        work.End();
+        await first;
+    }
+
     private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>
         builder.Services.AddSingleton(new ServiceCapacity(new() { Name = name }, new CapacityAttribute { MaxConcurrency = concurrency }));
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Reliability.AspNetCore.Health;
 
 namespace Reliability.AspNetCore.StatusPage;
 
@@ -11,7 +12,7 @@ namespace Reliability.AspNetCore.StatusPage;
 internal static class StatusEndpoint
 {
     public static void Map(IEndpointRouteBuilder endpoints, string path) =>
-        endpoints.MapGet(path, (RequestDelegate)AnswerAsync).WithDisplayName("Reliability status");
+        endpoints.MapGet(path, (RequestDelegate)AnswerAsync).WithMetadata(ProbeMetadata.Instance).WithDisplayName("Reliability status");
 
     private static async Task AnswerAsync(HttpContext context)
     {
