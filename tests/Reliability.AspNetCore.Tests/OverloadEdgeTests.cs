@@ -96,6 +96,42 @@ public sealed class OverloadEdgeTests
         await first;
     }
 
+    [Theory]
+    [InlineData("/of-default")]
+    [InlineData("/of-policy")]
+    public async Task A_page_of_another_origin_sees_that_it_was_turned_away(string path)
+    {
+        const string Origin = "https://shop.example";
+        var work = new Work();
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.UseCors();
+                app.MapGet("/work", () => work.DoAsync());
+                app.MapGet("/of-default", () => "1");
+                app.MapGet("/of-policy", () => "1").RequireCors("named");
+            },
+            builder =>
+            {
+                Capacity("cross-origin" + path.Replace('/', '-'), 1)(builder);
+                builder.Services.AddCors(cors =>
+                {
+                    cors.AddDefaultPolicy(policy => policy.WithOrigins(path == "/of-default" ? Origin : "https://other.example"));
+                    cors.AddPolicy("named", policy => policy.WithOrigins(Origin));
+                });
+            });
+        var first = service.Client.GetAsync(new Uri("/work", UriKind.Relative), Cancelled);
+        await work.Begun;
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Origin", Origin);
+        using var answer = await service.Client.SendAsync(request, Cancelled);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(Origin, Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        work.End();
+        await first;
+    }
+
     private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>
         builder.Services.AddSingleton(new ServiceCapacity(new() { Name = name }, new CapacityAttribute { MaxConcurrency = concurrency }));
 

@@ -185,7 +185,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         if (refusal is { } reason)
         {
             Refuse(reason);
-            context.SetEndpoint(capacity.Refusal);
+            context.SetEndpoint(capacity.RefusalOf(context.Request));
             return;
         }
 

@@ -47,7 +47,8 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
             timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
             metadata.GetMetadata<CriticalityAttribute>()?.Level,
             GrpcMethods.IsStreaming(endpoint),
-            RefusalEndpoint.Of(endpoint));
+            RefusalEndpoint.Of(endpoint),
+            RefusalEndpoint.CrossOriginOf(endpoint));
     }
 
     /// <summary>Our own probes and page must answer when nothing else does, and know their time. A connection of a hub is no call.</summary>
