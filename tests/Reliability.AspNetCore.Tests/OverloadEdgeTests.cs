@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Reliability.AspNetCore.Overload;
+using Reliability.Deadlines;
 using Reliability.Overload;
 
 namespace Reliability.AspNetCore.Tests;
@@ -130,6 +132,15 @@ public sealed class OverloadEdgeTests
         Assert.True(answer.Headers.Contains("Retry-After"));
         work.End();
         await first;
+    }
+
+    [Fact]
+    public async Task A_handler_that_keeps_its_time_by_itself_is_given_none_at_the_edge()
+    {
+        // What a generated body carries; the fallback inside of it answers when the time is over.
+        await using var service = await TestService.StartAsync(app => app.MapGet(
+            "/", [StackTraceHidden] [Timeout(1000)] () => Deadline.Current is null ? "its own" : "of the edge"));
+        Assert.Equal("its own", await service.Client.GetStringAsync(new Uri("/", UriKind.Relative), Cancelled));
     }
 
     private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>

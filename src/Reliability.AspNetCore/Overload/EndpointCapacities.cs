@@ -40,7 +40,7 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
     private EndpointCapacity Search(Endpoint endpoint)
     {
         var metadata = endpoint.Metadata;
-        var timeout = metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
+        var timeout = IsTimedByItself(endpoint) ? null : metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
         return new(
             IsExempt(endpoint) ? null : service.Gate,
             metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
@@ -84,7 +84,17 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 
     /// <summary>A handler that is a partial method lets in by itself, around its body: it must not be let in twice.</summary>
     private static bool IsAdmittedByItself(Endpoint endpoint, CapacityAttribute capacity) =>
-        capacity.Member is not null && endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null;
+        capacity.Member is not null && HasBodyOfOurs(endpoint);
+
+    /// <summary>A handler that is a partial method keeps its time by itself, inside of its fallback: the edge would cut off both.</summary>
+    private static bool IsTimedByItself(Endpoint endpoint) =>
+        HasBodyOfOurs(endpoint) && endpoint.Metadata.GetMetadata<MethodInfo>()?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
+
+    /// <summary>Whether what is declared on the handler is carried out around its body. For actions and gRPC the edge does it.</summary>
+    private static bool HasBodyOfOurs(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null
+        && endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
+        && !GrpcMethods.IsGrpc(endpoint);
 
     /// <summary>The name of the operation that the endpoint is; endpoints that share a capacity share the name of their class.</summary>
     private string Name(Endpoint endpoint, CapacityAttribute capacity)
