@@ -143,6 +143,26 @@ public sealed class OverloadEdgeTests
         Assert.Equal("its own", await service.Client.GetStringAsync(new Uri("/", UriKind.Relative), Cancelled));
     }
 
+    [Theory]
+    [InlineData(200, null, null, false)]
+    [InlineData(404, null, null, false)]
+    [InlineData(499, null, null, true)]
+    [InlineData(503, null, null, true)]
+    [InlineData(200, "application/grpc", "0", false)]
+    [InlineData(200, "application/grpc", "5", false)]
+    [InlineData(200, "application/grpc", "1", true)]
+    [InlineData(200, "application/grpc", "14", true)]
+    [InlineData(200, "application/json", "14", false)]
+    public void What_failed_in_no_time_says_nothing_about_the_time_that_calls_take(int status, string? contentType, string? grpcStatus, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = contentType;
+        context.Response.StatusCode = status;
+        context.Response.Headers["grpc-status"] = grpcStatus;
+        using var request = new AdmittedRequest(context);
+        Assert.Equal(expected, request.HasFailed());
+    }
+
     private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>
         builder.Services.AddSingleton(new ServiceCapacity(new() { Name = name }, new CapacityAttribute { MaxConcurrency = concurrency }));
 

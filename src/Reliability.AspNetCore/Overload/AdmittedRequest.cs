@@ -86,7 +86,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     /// <summary>Gives everything back. Once counts.</summary>
     public void Dispose()
     {
-        if (_isFailed || context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        if (HasFailed())
         {
             _ofEndpoint.Fail();
             _ofService.Fail();
@@ -104,6 +104,12 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _onAborted.Dispose();
         _timeout.Dispose();
     }
+
+    /// <summary>Whether the call did not do what it takes its time for: a failure, in gRPC too, or a caller that had gone.</summary>
+    public bool HasFailed() =>
+        _isFailed
+        || context.Response.StatusCode is StatusCodes.Status499ClientClosedRequest or >= StatusCodes.Status500InternalServerError
+        || (GrpcStatus.IsGrpc(context) && (GrpcStatus.ServerFailure(context) is not null || GrpcStatus.IsCancelled(context)));
 
     private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
 
