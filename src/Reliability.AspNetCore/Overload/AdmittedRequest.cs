@@ -83,6 +83,13 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     /// Whoever has a place of an endpoint's own keeps it, which is what that one counts.</summary>
     public void LeaveService() => _ofService.Forget();
 
+    /// <summary>Says of an exception that somebody else is about to answer what it is, as far as a header and a measurement can.</summary>
+    public void Tell(Exception exception)
+    {
+        if (!context.Response.HasStarted && exception is (OverloadedException or DeadlineExceededException))
+            Refuse(exception);
+    }
+
     /// <summary>Gives everything back. Once counts.</summary>
     public void Dispose()
     {
