@@ -53,7 +53,7 @@ internal sealed class ProbeEndpoint
     private async Task AnswerAsync(HttpContext context, string? group)
     {
         // Nothing is lost with a probe: the end of the process does not wait for it.
-        context.Features.Get<CountedRequest>()?.End();
+        context.Features.Get<RequestInFlight>()?.Dispose();
         LeaveOutOfTraces(context);
         if (group is not null && !_monitor.Value.HasGroup(group))
         {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
-using Reliability.Hosting.Listener;
 
 namespace Reliability.AspNetCore.Lifecycle;
 
@@ -8,69 +8,63 @@ namespace Reliability.AspNetCore.Lifecycle;
 /// has a frame for that, which the server sends by itself.</summary>
 internal sealed class LifecycleMiddleware
 {
+    private const string EventStream = "text/event-stream";
+
     private readonly RequestDelegate _next;
     private readonly RequestsInFlight _requests;
     private readonly IHostApplicationLifetime _lifetime;
-    private readonly Func<object, Task> _closeOnceStopping;
+    private readonly Func<object, Task> _onStarting;
 
     public LifecycleMiddleware(RequestDelegate next, RequestsInFlight requests, IHostApplicationLifetime lifetime)
     {
         _next = next;
         _requests = requests;
         _lifetime = lifetime;
-        _closeOnceStopping = CloseOnceStopping;
+        _onStarting = OnStarting;
     }
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsHttp1(context.Request.Protocol))
-            context.Response.OnStarting(_closeOnceStopping, context.Response);
+        context.Response.OnStarting(_onStarting, context);
 
-        if (MightBeProbe(context.Request.Path.Value))
-        {
-            await AnswerProbableProbeAsync(context).ConfigureAwait(false);
-            return;
-        }
-
-        var isEarlier = _requests.Begin();
-        try
-        {
-            await _next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            _requests.End(isEarlier);
-        }
+        // A probe takes itself out of the count: which endpoint a request is for is known later.
+        using var request = new RequestInFlight(context, _requests);
+        context.Features.Set(request);
+        Watch(context.Features, request);
+        await _next(context).ConfigureAwait(false);
     }
 
-    /// <summary>Which endpoint a request is for is known later. A probe takes itself out of the count; everything else at such a path stays in.</summary>
-    private async Task AnswerProbableProbeAsync(HttpContext context)
+    /// <summary>Asks what became of the request, and not what its caller asked for.</summary>
+    private static void Watch(IFeatureCollection features, RequestInFlight request)
     {
-        var request = new CountedRequest(_requests);
-        try
-        {
-            context.Features.Set(request);
-            await _next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            request.End();
-        }
+        if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+            features.Set<IHttpUpgradeFeature>(new WatchedUpgrade(upgrade, request));
+
+        if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+            features.Set<IHttpExtendedConnectFeature>(new WatchedConnect(connect, request));
     }
 
-    /// <summary>Anywhere in the path: probes can be mapped below a prefix.</summary>
-    private static bool MightBeProbe(string? path) =>
-        path is not null
-        && (path.Contains(ProbePaths.Health, StringComparison.OrdinalIgnoreCase) || path.Contains(ProbePaths.Alive, StringComparison.OrdinalIgnoreCase));
-
-    private Task CloseOnceStopping(object state)
+    private Task OnStarting(object state)
     {
-        var response = (HttpResponse)state;
-        if (_lifetime.ApplicationStopping.IsCancellationRequested && response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        var context = (HttpContext)state;
+        var response = context.Response;
+        if (IsEventStream(response.ContentType))
+            context.Features.Get<RequestInFlight>()?.StayOpen();
+
+        if (IsHttp1(context.Request.Protocol) && _lifetime.ApplicationStopping.IsCancellationRequested
+            && response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        {
             response.Headers.Connection = "close";
+        }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Events that go on until somebody hangs up. The type may have parameters.</summary>
+    private static bool IsEventStream(string? contentType) =>
+        contentType is not null
+        && contentType.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase)
+        && (contentType.Length == EventStream.Length || contentType[EventStream.Length] is ';' or ' ');
 
     private static bool IsHttp1(string protocol) => HttpProtocol.IsHttp11(protocol) || HttpProtocol.IsHttp10(protocol);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
 using Reliability.Model;
@@ -85,10 +86,21 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         Refuse(exception);
     }
 
+    /// <summary>Gives the place in the service back, and says nothing of the time: the request stays open for as long as its caller likes.
+    /// Whoever has a place of an endpoint's own keeps it, which is what that one counts.</summary>
+    public void LeaveService() => _ofService.Forget();
+
+    /// <summary>Says of an exception that somebody else is about to answer what it is, as far as a header and a measurement can.</summary>
+    public void Tell(Exception exception)
+    {
+        if (!context.Response.HasStarted && exception is (OverloadedException or DeadlineExceededException))
+            Refuse(exception);
+    }
+
     /// <summary>Gives everything back. Once counts.</summary>
     public void Dispose()
     {
-        if (_isFailed || context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        if (HasFailed())
         {
             _ofEndpoint.Fail();
             _ofService.Fail();
@@ -111,55 +123,72 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         context = null!;
     }
 
-    /// <summary>The service first: what is turned away there takes no place of the endpoint's.</summary>
+    /// <summary>Whether the call did not do what it takes its time for: a failure, in gRPC too, or a caller that had gone.</summary>
+    public bool HasFailed() =>
+        _isFailed
+        || context.Response.StatusCode is StatusCodes.Status499ClientClosedRequest or >= StatusCodes.Status500InternalServerError
+        || (GrpcStatus.IsGrpc(context) && (GrpcStatus.ServerFailure(context) is not null || GrpcStatus.IsCancelled(context)));
+
+    private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
+
+    /// <summary>The endpoint first: who waits for a crowded endpoint has no place of the service's, which others need, and its waiting is
+    /// not the service's latency.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)
     {
-        var service = OfService(capacity);
-        if (service is null && capacity.OfEndpoint is null)
+        if (capacity.OfService is null && capacity.OfEndpoint is null)
             return new(Deadline is { Remaining.Ticks: 0 } ? ShedReason.Deadline : (ShedReason?)null);
 
-        var entering = EnterAsync(service);
+        var entering = EnterAsync(capacity.OfEndpoint);
         if (!entering.IsCompletedSuccessfully)
             return WaitAsync(entering, capacity);
 
         var admission = entering.Result;
-        _ofService = admission.Lease;
-        return admission.Refusal is null ? EnterEndpointAsync(capacity) : new(admission.Refusal);
-    }
-
-    private ValueTask<ShedReason?> EnterEndpointAsync(EndpointCapacity capacity)
-    {
-        var entering = EnterAsync(capacity.OfEndpoint);
-        if (!entering.IsCompletedSuccessfully)
-            return WaitAsync(entering);
-
-        var admission = entering.Result;
         _ofEndpoint = admission.Lease;
-        return new(admission.Refusal);
+        return admission.Refusal is null ? EnterServiceAsync(capacity) : new(admission.Refusal);
     }
 
-    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> service, EndpointCapacity capacity)
+    private ValueTask<ShedReason?> EnterServiceAsync(EndpointCapacity capacity)
     {
-        var admission = await service.ConfigureAwait(false);
-        _ofService = admission.Lease;
-        return admission.Refusal ?? await EnterEndpointAsync(capacity).ConfigureAwait(false);
+        var entering = EnterAsync(capacity.OfService);
+        return entering.IsCompletedSuccessfully ? new(Take(entering.Result)) : WaitAsync(entering);
     }
 
-    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> endpoint)
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> endpoint, EndpointCapacity capacity)
     {
         var admission = await endpoint.ConfigureAwait(false);
         _ofEndpoint = admission.Lease;
-        return admission.Refusal;
+        return admission.Refusal ?? await EnterServiceAsync(capacity).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ShedReason?> WaitAsync(ValueTask<Admission> service)
+    {
+        try
+        {
+            var admission = await service.ConfigureAwait(false);
+            _ofEndpoint.Restart();
+            return Take(admission);
+        }
+        catch (OperationCanceledException)
+        {
+            _ofEndpoint.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Whom the service turns away has done nothing at the endpoint.</summary>
+    private ShedReason? Take(Admission service)
+    {
+        _ofService = service.Lease;
+        if (service.Refusal is not null)
+            _ofEndpoint.Forget();
+
+        return service.Refusal;
     }
 
     private ValueTask<Admission> EnterAsync(AdmissionGate? gate) =>
         gate is null
             ? default
             : gate.TryEnterAsync(Criticality ?? Reliability.Criticality.Critical, Deadline is { } moment ? new Deadline(moment) : null, context.RequestAborted);
-
-    /// <summary>A connection that stays for hours is no call.</summary>
-    private AdmissionGate? OfService(EndpointCapacity capacity) =>
-        capacity.OfService is not null && LongConnection.IsBegunBy(context) ? null : capacity.OfService;
 
     private async Task AdmitAsync(ValueTask<ShedReason?> entering, EndpointCapacity capacity, bool isGrpc)
     {
@@ -180,12 +209,15 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         if (refusal is { } reason)
         {
             Refuse(reason);
-            context.SetEndpoint(capacity.Refusal);
+            context.SetEndpoint(capacity.RefusalOf(context.Request));
+            return;
         }
-        else if (Deadline is { } moment)
-        {
+
+        if (capacity.StaysOpen)
+            context.Features.Get<RequestInFlight>()?.StayOpen();
+
+        if (Deadline is { } moment)
             Bind(moment, isGrpc);
-        }
     }
 
     /// <summary>Lets the time of the request end. gRPC has its own way of doing so, and answers rightly if only it is told.</summary>

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Reliability.AspNetCore.Measurement;
+using Reliability.AspNetCore.Routing;
 using Reliability.Model;
 using Reliability.Overload;
 
@@ -18,15 +18,15 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 {
     // What others map for machines, recognised by how they name or place it.
     private static readonly string[] s_namesOfProbes = ["Health checks", "Prometheus metrics"];
-    private static readonly string[] s_routesOfProbes = ["/metrics", "/grpc.health.v1.Health/"];
+    private static readonly string[] s_routesOfProbes = ["metrics", "grpc.health.v1.Health"];
 
     private readonly ConditionalWeakTable<Endpoint, StrongBox<EndpointCapacity?>> _known = [];
 
-    /// <summary>What is declared about an endpoint; null for one that is never turned away.</summary>
+    /// <summary>What is declared about an endpoint; null for one that is never turned away and takes the time it needs.</summary>
     public EndpointCapacity? Find(Endpoint endpoint) =>
 
         // Asked with every request; only the first one may cost something.
-        (_known.TryGetValue(endpoint, out var known) ? known : _known.GetValue(endpoint, key => new(IsExempt(key) ? null : Search(key)))).Value;
+        (_known.TryGetValue(endpoint, out var known) ? known : _known.GetValue(endpoint, key => new(IsLeftAlone(key) ? null : Search(key)))).Value;
 
     internal static CapacityLimits Limits(CapacityAttribute capacity) => new()
     {
@@ -40,31 +40,37 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
     private EndpointCapacity Search(Endpoint endpoint)
     {
         var metadata = endpoint.Metadata;
-        var timeout = metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
+        var timeout = IsTimedByItself(endpoint) ? null : metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
         return new(
-            service.Gate,
+            IsExempt(endpoint) ? null : service.Gate,
             metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
             timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
             metadata.GetMetadata<CriticalityAttribute>()?.Level,
-            RefusalEndpoint.Of(endpoint));
+            GrpcMethods.IsStreaming(endpoint),
+            RefusalEndpoint.Of(endpoint),
+            RefusalEndpoint.CrossOriginOf(endpoint));
     }
 
-    /// <summary>Probes, scrapes and pages for people must answer when nothing else does. A connection of a hub is no call.</summary>
-    private bool IsExempt(Endpoint endpoint)
+    /// <summary>Our own probes and page must answer when nothing else does, and know their time. A connection of a hub is no call.</summary>
+    private bool IsLeftAlone(Endpoint endpoint)
     {
         var isHub = endpoint.Metadata.GetMetadata<HubMetadata>() is not null;
         if (isHub && endpoint.Metadata.GetMetadata<CapacityAttribute>() is not null)
             LogHub(endpoint.DisplayName ?? "(unnamed)");
 
-        if (isHub)
-            return true;
+        return isHub || endpoint.Metadata.GetMetadata<GivesWayMetadata>() is not null;
+    }
+
+    /// <summary>The probes and scrapes of others take no place of the service's. Their time is bound as it is declared.</summary>
+    private static bool IsExempt(Endpoint endpoint) =>
 
         // Whoever declares a capacity means it.
-        return endpoint.Metadata.GetMetadata<CapacityAttribute>() is not { MaxConcurrency: > 0 }
-            && (endpoint.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null
-                || s_namesOfProbes.Contains(endpoint.DisplayName)
-                || (endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && s_routesOfProbes.Any(probe => route.StartsWith(probe, StringComparison.Ordinal))));
-    }
+        endpoint.Metadata.GetMetadata<CapacityAttribute>() is not { MaxConcurrency: > 0 }
+        && (s_namesOfProbes.Contains(endpoint.DisplayName)
+            || (endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && s_routesOfProbes.Any(probe => IsAtOrBelow(route.TrimStart('/'), probe))));
+
+    private static bool IsAtOrBelow(string route, string path) =>
+        route.StartsWith(path, StringComparison.Ordinal) && (route.Length == path.Length || route[path.Length] == '/');
 
     private AdmissionGate Gate(Endpoint endpoint, CapacityAttribute capacity)
     {
@@ -78,7 +84,17 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 
     /// <summary>A handler that is a partial method lets in by itself, around its body: it must not be let in twice.</summary>
     private static bool IsAdmittedByItself(Endpoint endpoint, CapacityAttribute capacity) =>
-        capacity.Member is not null && endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null;
+        capacity.Member is not null && HasBodyOfOurs(endpoint);
+
+    /// <summary>A handler that is a partial method keeps its time by itself, inside of its fallback: the edge would cut off both.</summary>
+    private static bool IsTimedByItself(Endpoint endpoint) =>
+        HasBodyOfOurs(endpoint) && endpoint.Metadata.GetMetadata<MethodInfo>()?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
+
+    /// <summary>Whether what is declared on the handler is carried out around its body. For actions and gRPC the edge does it.</summary>
+    private static bool HasBodyOfOurs(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null
+        && endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
+        && !GrpcMethods.IsGrpc(endpoint);
 
     /// <summary>The name of the operation that the endpoint is; endpoints that share a capacity share the name of their class.</summary>
     private string Name(Endpoint endpoint, CapacityAttribute capacity)

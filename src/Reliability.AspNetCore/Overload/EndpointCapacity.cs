@@ -8,9 +8,16 @@ namespace Reliability.AspNetCore.Overload;
 /// <param name="OfEndpoint">The gate of its own or of its class.</param>
 /// <param name="Timeout">How long a request may take.</param>
 /// <param name="Declared">How much its requests matter; null when nobody said.</param>
+/// <param name="StaysOpen">Whether a call lasts for as long as its caller likes.</param>
 /// <param name="Refusal">What is called instead when a request is turned away.</param>
-internal sealed record EndpointCapacity(AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, Endpoint Refusal)
+/// <param name="CrossOriginRefusal">The same for a request of a page of another origin.</param>
+internal sealed record EndpointCapacity(
+    AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, bool StaysOpen, Endpoint Refusal, Endpoint CrossOriginRefusal)
 {
+    /// <summary>What is called instead when this request is turned away.</summary>
+    /// <param name="request">The request.</param>
+    public Endpoint RefusalOf(HttpRequest request) => request.Headers.Origin.Count > 0 ? CrossOriginRefusal : Refusal;
+
     /// <summary>How much a request matters; null when neither the endpoint nor its caller says.</summary>
     /// <param name="asked">What the caller says.</param>
     /// <param name="trustsCallers">Whether a caller may ask for more than is declared.</param>

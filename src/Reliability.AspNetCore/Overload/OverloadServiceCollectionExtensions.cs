@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ internal static class OverloadServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AdmissionMatcherPolicy>());
         services.AddTransient<IStartupFilter, OverloadStartupFilter>();
         services.AddSingleton<IPostConfigureOptions<ExceptionHandlerOptions>, RefusalStatusCodes>();
+
+        // The first: whichever handles the exception ends the row.
+        services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, RefusalHandler>());
 
         // The first handler is the outermost: what is left of the time is shared by all attempts of whatever retries inside.
         services.ConfigureHttpClientDefaults(static client => client.AddHttpMessageHandler(static _ => new OutgoingCallHandler()));

@@ -24,6 +24,12 @@ public readonly struct AdmissionLease : IDisposable, IEquatable<AdmissionLease>
     /// <summary>Ends the call.</summary>
     public void Dispose() => _permit?.Limiter.Leave(_permit, _version);
 
+    /// <summary>Ends the call as if it had never been: how long it took says nothing to an adaptive limit.</summary>
+    internal void Forget() => _permit?.Limiter.Leave(_permit, _version, isSample: false);
+
+    /// <summary>Says that the call begins only now: what it has waited for meanwhile was somebody else's turn.</summary>
+    internal void Restart() => _permit?.Limiter.Restart(_permit, _version);
+
     /// <inheritdoc />
     public bool Equals(AdmissionLease other) => _permit == other._permit && _version == other._version;
 

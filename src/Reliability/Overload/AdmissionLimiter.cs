@@ -108,8 +108,22 @@ internal sealed class AdmissionLimiter : RateLimiter
         }
     }
 
+    /// <summary>Counts the time of a call from now on, if the lease is still its.</summary>
+    public void Restart(Permit permit, int version)
+    {
+        var now = _clock.GetTimestamp();
+        lock (_lock)
+        {
+            if (permit.Version == version)
+                permit.Start = now;
+        }
+    }
+
     /// <summary>Ends a call, if the lease is still its, and lets others in.</summary>
-    public void Leave(Permit permit, int version)
+    /// <param name="permit">What stands behind the lease.</param>
+    /// <param name="version">The turn of the lease.</param>
+    /// <param name="isSample">Whether its time says how long calls take.</param>
+    public void Leave(Permit permit, int version, bool isSample = true)
     {
         var now = _clock.GetTimestamp();
         lock (_lock)
@@ -118,7 +132,9 @@ internal sealed class AdmissionLimiter : RateLimiter
                 return;
 
             permit.Version++;
-            _adaptive?.Add(permit.Start, now, permit.HasFailed, _active);
+            if (isSample)
+                _adaptive?.Add(permit.Start, now, permit.HasFailed, _active);
+
             _active--;
             if (IsSheddable(permit.Criticality))
                 _sheddable--;

@@ -123,6 +123,21 @@ public sealed class RequestDrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Loops_do_not_wait_for_a_stream_of_events_that_nobody_ends()
+    {
+        await using var service = await StartAsync();
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using var events = await client.GetAsync(new Uri("/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var stop = service.App.StopAsync(TestContext.Current.CancellationToken);
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        await UntilAsync(() => _loop.HasItsToken);
+        Assert.False(_answer.Task.IsCompleted);
+
+        _answer.SetResult();
+        await PassAsync(stop);
+    }
+
+    [Fact]
     public async Task A_request_that_fails_is_no_longer_in_flight()
     {
         await using var service = await StartAsync();
@@ -211,6 +226,12 @@ public sealed class RequestDrainTests : IDisposable
         app.UseWebSockets();
         app.MapGet("/fast", () => "fast");
         app.MapGet("/fails", IResult () => throw new InvalidOperationException("It fails."));
+        app.MapGet("/events", async (HttpResponse response) =>
+        {
+            response.ContentType = "text/event-stream";
+            await response.Body.FlushAsync();
+            await _answer.Task;
+        });
         app.MapGet("/slow", async () =>
         {
             _received.TrySetResult();
