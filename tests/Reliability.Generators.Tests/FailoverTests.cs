@@ -30,6 +30,14 @@ public class FailoverTests
         "[Slo(99, Good = nameof(IsGood)), CircuitBreaker] public partial ValueTask<int> MAsync(int __state); ValueTask<int> MAsyncCore(int __state) => new(__state); static bool IsGood(int x) => x > 0;",
         "[Retry, Idempotent] public partial Task MAsync(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken token); Task MAsyncCore(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken token) => Task.CompletedTask;",
         "[Retry, Idempotent] public partial Task MAsync(CancellationToken a, CancellationToken b, params int[] c); Task MAsyncCore(CancellationToken a, CancellationToken b, params int[] c) => Task.CompletedTask;",
+        "[Retry, Idempotent] public partial Task MAsync(dynamic a); Task MAsyncCore(dynamic a) => Task.CompletedTask;",
+        "[Retry, Idempotent, Fallback(nameof(Other))] public partial Task<int> MAsync(dynamic a, int b); Task<int> MAsyncCore(dynamic a, int b) => Task.FromResult(b); Task<int> Other(dynamic a, int b) => Task.FromResult(b);",
+        "[Fallback(nameof(Other))] public partial ValueTask<int> MAsync(dynamic a); ValueTask<int> MAsyncCore(dynamic a) => new(1); ValueTask<int> Other(dynamic a) => new(2);",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(dynamic a); Task<int> MAsyncCore(dynamic a) => Task.FromResult(1); int Other(dynamic a) => 2;",
+        "[Fallback(nameof(Other))] public partial Task MAsync(dynamic a); Task MAsyncCore(dynamic a) => Task.CompletedTask; void Other(dynamic a) { }",
+        "[Capacity(MaxConcurrency = 3)] public partial Task<int> MAsync(dynamic a); Task<int> MAsyncCore(dynamic a) => Task.FromResult(1);",
+        "[Fallback(nameof(Other))] public partial Task<string?> MAsync(); Task<string?> MAsyncCore() => Task.FromResult<string?>(null); Task<string> Other() => Task.FromResult(\"\");",
+        "[Fallback(nameof(Other))] public partial ValueTask<string?> MAsync(); ValueTask<string?> MAsyncCore() => default; ValueTask<string> Other() => new(\"\");",
         "[Retry, Idempotent] public partial Task MAsync(int a); Task MAsyncCore(int a) => Task.CompletedTask; [Retry, Idempotent] public partial Task MAsync(string a); Task MAsyncCore(string a) => Task.CompletedTask;",
     ];
 
@@ -58,7 +66,7 @@ public class FailoverTests
     [MemberData(nameof(Methods))]
     public void A_guarded_method_compiles_without_a_word(string methods)
     {
-        foreach (var owner in new[] { "partial class Service { M }", "partial struct Service { M }", "partial record Service<TOwner> { M }", "namespace A.B { partial class Outer<TOuter> { internal sealed partial class Service { M } } }" })
+        foreach (var owner in new[] { "partial class Service { M }", "readonly partial struct Service { M }", "partial record Service<TOwner> { M }", "namespace A.B { partial class Outer<TOuter> { internal sealed partial class Service { M } } }" })
         {
             var generated = Project.WithFailover(owner.Replace("M", methods, StringComparison.Ordinal)).Generate();
             Assert.Null(generated.Exception);
@@ -89,6 +97,18 @@ public class FailoverTests
         Assert.Null(generated.Exception);
         Assert.True(generated.Complaints.Count == 0, string.Join("\n", generated.Complaints));
         Assert.DoesNotContain("__Failover_", generated.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("partial struct Service { M }", false)]
+    [InlineData("readonly partial struct Service { M }", true)]
+    [InlineData("partial record struct Service { M }", false)]
+    public void A_structure_that_may_change_is_not_guarded_because_a_copy_would(string owner, bool isGuarded)
+    {
+        var generated = Project.WithFailover(owner.Replace("M", "[CircuitBreaker] public partial Task MAsync(); Task MAsyncCore() => Task.CompletedTask;", StringComparison.Ordinal)).Generate();
+        Assert.Null(generated.Exception);
+        Assert.True(generated.Complaints.Count == 0, string.Join("\n", generated.Complaints) + generated.Text);
+        Assert.Equal(isGuarded, generated.Text.Contains("__Failover_", StringComparison.Ordinal));
     }
 
     [Fact]

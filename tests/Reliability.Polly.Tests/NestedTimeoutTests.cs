@@ -37,7 +37,7 @@ public sealed class NestedTimeoutTests
                     return;
 
                 var remaining = Deadline.Current!.Value.Remaining - TimeSpan.FromMilliseconds(5);
-                await Task.Delay(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
+                await Task.Delay(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, CancellationToken.None);
                 throw new DeadlineExceededException();
             },
             0, null, default);

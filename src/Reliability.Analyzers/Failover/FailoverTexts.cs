@@ -21,6 +21,8 @@ internal static class FailoverTexts
         FailoverProblemKind.FallbackMismatch => "'" + problem.Value + "' cannot answer in the place of the call; give it this signature, with an Exception as last parameter if it wants to know: " + problem.Detail,
         FailoverProblemKind.FallbackIsItself => "'" + problem.Value + "' would answer its own failure by failing again, for ever; name another method: " + problem.Detail,
         FailoverProblemKind.NoTask => "'" + problem.Detail + "' returns " + problem.Value + ", so nothing can wait, try again or give up in its place; return a Task or a ValueTask",
+        FailoverProblemKind.ParameterCannotBeKept when problem.Value == "this" => "'" + problem.Detail
+            + "' belongs to a structure, so an attempt would work on a copy and what it changes would be lost; make the structure readonly, or a class",
         FailoverProblemKind.ParameterCannotBeKept => "'" + problem.Value + "' of '" + problem.Detail
             + "' is a reference, a pointer or lives on the stack, so it is gone by the time of another attempt; take it by value",
         FailoverProblemKind.NoToken => "'" + problem.Value + "' takes no CancellationToken, so nothing tells it that its time is over and it goes on; add one, and pass it on",

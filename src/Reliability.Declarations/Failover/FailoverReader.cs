@@ -165,7 +165,8 @@ public static class FailoverReader
                 problems.Add(new(FailoverProblemKind.ParameterCannotBeKept, owner, null, parameter.Name, method.Name, name));
         }
 
-        if (method is { IsStatic: false, ContainingType.IsRefLikeType: true })
+        // What a structure changes about itself in an attempt would be changed in a copy.
+        if (method is { IsStatic: false, ContainingType.IsRefLikeType: true } or { IsStatic: false, ContainingType.IsValueType: true, IsReadOnly: false })
             problems.Add(new(FailoverProblemKind.ParameterCannotBeKept, owner, null, "this", method.Name, name));
 
         foreach (var problem in problems)

@@ -33,7 +33,8 @@ internal static class FailoverEmitter
     }
 
     /// <summary>The call of a core through what is around it. The lambda is static: what the core is given travels as a state, so that a call
-    /// makes no closure.</summary>
+    /// makes no closure. Its type is written out: an argument that is <c>dynamic</c> would leave open which of four overloads is meant; and what a
+    /// core or fallback promises about null is checked where it is written, and not here.</summary>
     public static string Call(string space, Guard guard, PartialMethod method)
     {
         var (state, token) = (method.LocalPrefix + "state", method.LocalPrefix + "token");
@@ -48,7 +49,7 @@ internal static class FailoverEmitter
             { Fallback: { } answer } => Fallback(answer, guard.Failover, method, given) + ", ",
             _ => "null, ",
         };
-        return $"{execute}{Markers.OfLambda} static ({state}, {token}) => {core}, {State(given)}, {fallback}{method.CancellationToken ?? "default"})";
+        return $"{execute}{Markers.OfLambda} static ({state}, {token}) => ({method.ReturnType}){core}!, {State(given)}, {fallback}{method.CancellationToken ?? "default"})";
     }
 
     private static string Fallback(FallbackDeclaration fallback, FailoverDeclaration failover, PartialMethod method, List<string> given)
@@ -63,8 +64,9 @@ internal static class FailoverEmitter
         var isValueTask = method.ReturnType.StartsWith("global::System.Threading.Tasks.ValueTask", StringComparison.Ordinal);
         var body = (fallback.ReturnsTask, isValueTask, failover.Result) switch
         {
-            (true, true, _) => answer,
-            (true, false, _) or (false, _, not null) => $"new {task}({answer})",
+            (true, true, _) => $"({task}){answer}!",
+            (true, false, _) => $"new {task}(({method.ReturnType}){answer}!)",
+            (false, _, not null) => $"new {task}(({failover.Result}){answer}!)",
             _ => $"{{ {answer}; return default; }}",
         };
         return $"{Markers.OfLambda} static ({state}, {exception}, {token}) => {body}";
