@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
 using Reliability.Overload;
@@ -161,6 +162,37 @@ public sealed class OverloadEdgeTests
         context.Response.Headers["grpc-status"] = grpcStatus;
         using var request = new AdmittedRequest(context);
         Assert.Equal(expected, request.HasFailed());
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task What_stays_open_says_nothing_to_an_adaptive_limit(bool staysOpen, bool isAsBefore)
+    {
+        var clock = new FakeTimeProvider();
+        using var limiter = new AdmissionLimiter(new() { MaxConcurrency = 200, IsAdaptive = true }, clock);
+        var before = limiter.Limit;
+        for (var round = 0; round < 30; round++)
+        {
+            var leases = new List<AdmissionLease>();
+            while (leases.Count < before)
+                leases.Add((await limiter.EnterAsync(Criticality.Critical, null, Cancelled)).Lease);
+
+            clock.Advance(TimeSpan.FromMilliseconds(20));
+            foreach (var lease in leases)
+                Leave(lease);
+        }
+
+        Assert.Equal(isAsBefore, limiter.Limit == before);
+        Assert.Equal(0, limiter.Active);
+
+        void Leave(AdmissionLease lease)
+        {
+            if (staysOpen)
+                lease.Forget();
+            else
+                lease.Dispose();
+        }
     }
 
     private static Action<WebApplicationBuilder> Capacity(string name, int concurrency) => builder =>
