@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Reliability.Overload;
+using Reliability.Hosting.Overload;
 
 namespace Reliability.AspNetCore.Overload;
 
@@ -13,17 +13,12 @@ internal static class OverloadServiceCollectionExtensions
 {
     public static IServiceCollection AddReliabilityOverload(this IServiceCollection services)
     {
-        services.AddOptions<OverloadOptions>().BindConfiguration(OverloadOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OverloadOptions>, OverloadOptionsValidator>();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddOverload();
         services.TryAddSingleton<ServiceCapacity>();
         services.AddSingleton<EndpointCapacities>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AdmissionMatcherPolicy>());
         services.AddTransient<IStartupFilter, OverloadStartupFilter>();
         services.AddSingleton<IPostConfigureOptions<ExceptionHandlerOptions>, RefusalStatusCodes>();
-
-        // The first handler is the outermost: what is left of the time is shared by all attempts of whatever retries inside.
-        services.ConfigureHttpClientDefaults(static client => client.AddHttpMessageHandler(static _ => new OutgoingCallHandler()));
         return services;
     }
 }
