@@ -3,6 +3,7 @@ using Reliability.Hosting;
 using Reliability.Hosting.Health;
 using Reliability.Hosting.Lifecycle;
 using Reliability.Hosting.Listener;
+using Reliability.Hosting.Overload;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -10,8 +11,8 @@ namespace Microsoft.Extensions.Hosting;
 public static class ReliabilityWorkerExtensions
 {
     /// <summary>Measures every <c>[Slo]</c> and publishes it through OpenTelemetry, answers the probes <c>/health</c>, <c>/alive</c>,
-    /// <c>/health/ready</c>, <c>/health/startup</c> and those of the program's own groups on a port of their own, and ends the process without
-    /// losing work. Calling it again changes nothing.</summary>
+    /// <c>/health/ready</c>, <c>/health/startup</c> and those of the program's own groups on a port of their own, hands deadlines and
+    /// criticality on with the calls of every <c>HttpClient</c> of the factory, and ends the process without losing work. Calling it again changes nothing.</summary>
     /// <remarks>The port is <c>Reliability:Probes:Port</c>, 8081 unless set.</remarks>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
@@ -20,6 +21,7 @@ public static class ReliabilityWorkerExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddReliabilityTelemetry();
         builder.Services.AddReliabilityHealth();
+        builder.Services.AddOverload();
         builder.Services.AddDrain();
         builder.Services.AddProbeListener();
         return builder;

@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Reliability.AspNetCore.Measurement;
+using Reliability.Hosting.Overload;
 
 namespace Reliability.AspNetCore.Tests;
 
@@ -111,7 +111,7 @@ public sealed class GrpcTests
     [InlineData("1x", null)]
     [InlineData("123456789m", null)]
     public void The_time_that_a_caller_gives_is_read_as_grpc_writes_it(string header, double? milliseconds) =>
-        Assert.Equal(milliseconds, GrpcStatus.Timeout(header)?.TotalMilliseconds);
+        Assert.Equal(milliseconds, GrpcTimeout.Parse(header)?.TotalMilliseconds);
 
     private static Task<TestService> StartAsync() => TestService.StartOnNetworkAsync(
         app =>

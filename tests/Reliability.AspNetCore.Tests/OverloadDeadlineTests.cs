@@ -14,6 +14,7 @@ using OpenTelemetry.Trace;
 using Reliability.AspNetCore.Overload;
 using Reliability.Deadlines;
 using Reliability.Hosting;
+using Reliability.Hosting.Overload;
 using Reliability.Overload;
 using StatusCode = Grpc.Core.StatusCode;
 
@@ -416,7 +417,7 @@ public sealed class OverloadDeadlineTests
         using (Deadline.Begin(TimeSpan.FromMinutes(10)))
             await client.SendAsync(request, Cancelled);
 
-        var timeout = Measurement.GrpcStatus.Timeout(Assert.Single(request.Headers.GetValues("grpc-timeout")))!.Value;
+        var timeout = GrpcTimeout.Parse(Assert.Single(request.Headers.GetValues("grpc-timeout")))!.Value;
         Assert.InRange(timeout, TimeSpan.FromMinutes(atLeast), TimeSpan.FromMinutes(atMost));
     }
 

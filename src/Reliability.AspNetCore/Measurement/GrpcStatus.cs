@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Reliability.Hosting.Overload;
 
 namespace Reliability.AspNetCore.Measurement;
 
@@ -12,8 +12,7 @@ internal static class GrpcStatus
 
     /// <summary>Where the status stands, in headers or trailers.</summary>
     public const string Header = "grpc-status";
-    /// <summary>Where the time stands that the caller gives.</summary>
-    public const string TimeoutHeader = "grpc-timeout";
+
     private const string CancelledCode = "1";
     private const string DeadlineExceededCode = "4";
 
@@ -48,31 +47,7 @@ internal static class GrpcStatus
         _ => null,
     };
 
-    /// <summary>The time that a caller gives: up to eight digits and a unit.</summary>
-    /// <param name="text">The header.</param>
-    public static TimeSpan? Timeout(string? text)
-    {
-        if (text is not { Length: >= 2 and <= 9 } || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-            return null;
-
-        return text[^1] switch
-        {
-            'n' => TimeSpan.FromTicks(amount / TimeSpan.NanosecondsPerTick),
-            'u' => TimeSpan.FromTicks(amount * TimeSpan.TicksPerMicrosecond),
-            'm' => TimeSpan.FromTicks(amount * TimeSpan.TicksPerMillisecond),
-            'S' => TimeSpan.FromTicks(amount * TimeSpan.TicksPerSecond),
-            'M' => TimeSpan.FromTicks(amount * TimeSpan.TicksPerMinute),
-            'H' => TimeSpan.FromTicks(amount * TimeSpan.TicksPerHour),
-            _ => null,
-        };
-    }
-
-    /// <summary>The same time as gRPC writes it: whole milliseconds, at least one.</summary>
-    /// <param name="time">The time.</param>
-    public static string Timeout(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp((long)time.TotalMilliseconds, 1, 99_999_999)}m");
-
-    private static TimeSpan? Timeout(HttpContext context) => Timeout(context.Request.Headers[TimeoutHeader].ToString());
+    private static TimeSpan? Timeout(HttpContext context) => GrpcTimeout.Parse(context.Request.Headers[GrpcTimeout.Header].ToString());
 
     /// <summary>The status stands in the trailers, or in the headers of a response without a body.</summary>
     private static string Status(HttpContext context) =>

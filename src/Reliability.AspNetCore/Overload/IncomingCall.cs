@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Context.Propagation;
-using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
+using Reliability.Hosting.Overload;
 using Reliability.Model;
 using Reliability.Overload;
 
@@ -24,7 +24,7 @@ internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Crit
     public static IncomingCall Read(HttpRequest request, bool isGrpc, TimeSpan clockTolerance, TimeProvider clock)
     {
         var call = OfBaggage(request.Headers, clockTolerance, clock);
-        if (!isGrpc || GrpcStatus.Timeout(request.Headers[GrpcStatus.TimeoutHeader].ToString()) is not { } timeout)
+        if (!isGrpc || GrpcTimeout.Parse(request.Headers[GrpcTimeout.Header].ToString()) is not { } timeout)
             return call;
 
         var moment = Moment.In(timeout, clock);
@@ -33,7 +33,7 @@ internal readonly record struct IncomingCall(Moment? Deadline, Criticality? Crit
 
     /// <summary>Tells gRPC the time of a call, which may be shorter than the one that the caller gave.</summary>
     public static void TellGrpc(HttpRequest request, Moment moment) =>
-        request.Headers[GrpcStatus.TimeoutHeader] = GrpcStatus.Timeout(moment.Remaining);
+        request.Headers[GrpcTimeout.Header] = GrpcTimeout.Text(moment.Remaining);
 
     /// <summary>Takes what the caller says out of everything that would hand it on by itself. It is true of the request, and the calls of
     /// the request say it anew; what outlives the request would say it for ever.</summary>

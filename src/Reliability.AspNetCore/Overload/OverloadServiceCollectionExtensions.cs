@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Reliability.Overload;
+using Reliability.Hosting.Overload;
 
 namespace Reliability.AspNetCore.Overload;
 
@@ -14,9 +14,7 @@ internal static class OverloadServiceCollectionExtensions
 {
     public static IServiceCollection AddReliabilityOverload(this IServiceCollection services)
     {
-        services.AddOptions<OverloadOptions>().BindConfiguration(OverloadOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OverloadOptions>, OverloadOptionsValidator>();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddOverload();
         services.TryAddSingleton<ServiceCapacity>();
         services.AddSingleton<EndpointCapacities>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AdmissionMatcherPolicy>());
@@ -25,9 +23,6 @@ internal static class OverloadServiceCollectionExtensions
 
         // The first: whichever handles the exception ends the row.
         services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, RefusalHandler>());
-
-        // The first handler is the outermost: what is left of the time is shared by all attempts of whatever retries inside.
-        services.ConfigureHttpClientDefaults(static client => client.AddHttpMessageHandler(static _ => new OutgoingCallHandler()));
         return services;
     }
 }

@@ -5,7 +5,7 @@ using Reliability.Deadlines;
 using Reliability.Model;
 using Reliability.Overload;
 
-namespace Reliability.AspNetCore.Overload;
+namespace Reliability.Hosting.Overload;
 
 /// <summary>The baggage of one call to another service: that of the work under way, but for what this call has to say itself.</summary>
 /// <remarks>OpenTelemetry keeps the baggage in a holder that all work shares which came from the same place, and changes it in place: what

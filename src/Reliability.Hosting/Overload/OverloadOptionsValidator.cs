@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reliability.Overload;
 
-namespace Reliability.AspNetCore.Overload;
+namespace Reliability.Hosting.Overload;
 
 /// <summary>Refuses numbers that cannot be meant.</summary>
 internal sealed class OverloadOptionsValidator : IValidateOptions<OverloadOptions>

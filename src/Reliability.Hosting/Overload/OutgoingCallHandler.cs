@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Reliability.AspNetCore.Measurement;
 using Reliability.Deadlines;
 using Reliability.Model;
 using Reliability.Overload;
 
-namespace Reliability.AspNetCore.Overload;
+namespace Reliability.Hosting.Overload;
 
 /// <summary>Hands the time that is left, and how much the work matters, on to the services that a service calls; and waits for them no
 /// longer than that.</summary>
@@ -128,12 +127,12 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
         if (request.Content?.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.Ordinal) != true)
             return;
 
-        var own = request.Headers.NonValidated.TryGetValues(GrpcStatus.TimeoutHeader, out var value) ? GrpcStatus.Timeout(value.ToString()) : null;
+        var own = request.Headers.NonValidated.TryGetValues(GrpcTimeout.Header, out var value) ? GrpcTimeout.Parse(value.ToString()) : null;
         if (own <= deadline.Remaining)
             return;
 
-        request.Headers.Remove(GrpcStatus.TimeoutHeader);
-        request.Headers.TryAddWithoutValidation(GrpcStatus.TimeoutHeader, GrpcStatus.Timeout(deadline.Remaining));
+        request.Headers.Remove(GrpcTimeout.Header);
+        request.Headers.TryAddWithoutValidation(GrpcTimeout.Header, GrpcTimeout.Text(deadline.Remaining));
     }
 
     /// <summary>The caller's token, and the end of the time.</summary>
