@@ -37,7 +37,9 @@ public static class ReliabilityHostExtensions
         builder.Services.AddSingleton<EndpointSites>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OperationMatcherPolicy>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GivesWayPolicy>());
-        builder.Services.AddTransient<IStartupFilter, OperationStartupFilter>();
+
+        // Outside of everything that answers: the measuring sees the status that the caller sees.
+        builder.Services.AddTransient<IStartupFilter, MiddlewareStartupFilter<OperationMiddleware>>();
 
         builder.Services.AddReliabilityOverload();
 

@@ -60,6 +60,9 @@ public static class TypeNames
     /// <summary><c>[Heartbeat(MaxSilenceSeconds = 30)]</c>.</summary>
     public const string Heartbeat = "Reliability.HeartbeatAttribute";
 
+    /// <summary><c>[Criticality(Criticality.Sheddable)]</c>.</summary>
+    public const string Criticality = "Reliability.CriticalityAttribute";
+
     /// <summary>What a health check answers.</summary>
     public const string HealthCheckResult = "Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult";
 

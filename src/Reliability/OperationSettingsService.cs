@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Reliability;
 
 /// <summary>Makes the configuration of the host known to the operations, before anything else starts. A value that cannot be meant keeps the host
 /// from starting; one that comes later is said, and the old one stays.</summary>
-internal sealed partial class OperationSettingsService(IServiceProvider services, ILogger<OperationSettingsService> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class OperationSettingsService(IServiceProvider services, ILogger<OperationSettingsService> logger) : HostedLifecycleService, IDisposable
 {
     private IDisposable? _usage;
 
@@ -20,21 +19,11 @@ internal sealed partial class OperationSettingsService(IServiceProvider services
             _usage = OperationSettings.Use(configuration, LogProblem);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public override Task StartingAsync(CancellationToken cancellationToken)
     {
         Use();
         return Task.CompletedTask;
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Not when the host stops: what is under way goes on as it began.
     public void Dispose() => _usage?.Dispose();

@@ -28,7 +28,7 @@ internal static class OverloadServiceCommand
         builder.AddReliability();
         await using var app = builder.Build();
         var backend = new Backend();
-        var work = app.MapGet("/work/{milliseconds:int}", (int milliseconds, CancellationToken token) => backend.WorkAsync(milliseconds, token));
+        var work = app.MapGet("/serve/{milliseconds:int}", (int milliseconds, CancellationToken token) => backend.WorkAsync(milliseconds, token));
         if (admission.Capacity() is { } capacity)
             work.WithMetadata(capacity);
 

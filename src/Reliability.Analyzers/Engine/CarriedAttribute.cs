@@ -24,21 +24,20 @@ internal sealed class CarriedAttribute(ISymbol target, SyntaxNode node, Attribut
     /// <summary>The smallest place that stands for the whole.</summary>
     public Location Location => Syntax.Name.GetLocation();
 
-    /// <summary>Calls an action for each attribute of a type of ours, wherever it may stand. What the compiler rejects is left
-    /// to it.</summary>
+    /// <summary>Calls an action for each attribute of some types of ours, wherever it may stand. What the compiler rejects is left to it. By syntax and
+    /// not by symbol: the symbol of a partial method may be its generated half, which is not analyzed.</summary>
     /// <param name="start">The compilation.</param>
-    /// <param name="name">The type without <c>Attribute</c>, in the namespace <c>Reliability</c>.</param>
+    /// <param name="metadataNames">The types.</param>
     /// <param name="action">The action.</param>
-    public static void OnEach(CompilationStartAnalysisContext start, string name, Action<CarriedAttribute, SyntaxNodeAnalysisContext> action)
+    public static void OnEach(CompilationStartAnalysisContext start, IReadOnlyList<string> metadataNames, Action<CarriedAttribute, SyntaxNodeAnalysisContext> action)
     {
-        var metadataName = "Reliability." + name + "Attribute";
-        Func<string, bool> isName = name.Equals;
+        Func<string, bool> isName = new HashSet<string>(metadataNames.Select(static name => AttributeNames.WithoutSuffix(name.Substring(name.LastIndexOf('.') + 1))), StringComparer.Ordinal).Contains;
         start.RegisterSyntaxNodeAction(
             context =>
             {
                 var attribute = (AttributeSyntax)context.Node;
                 if (AttributeNames.IsCandidate(attribute.Name, isName, context.Compilation, context.CancellationToken)
-                    && Of(attribute, metadataName, context.SemanticModel, context.CancellationToken) is { } found)
+                    && Of(attribute, metadataNames, context.SemanticModel, context.CancellationToken) is { } found)
                 {
                     action(found, context);
                 }
@@ -46,7 +45,7 @@ internal sealed class CarriedAttribute(ISymbol target, SyntaxNode node, Attribut
             SyntaxKind.Attribute);
     }
 
-    private static CarriedAttribute? Of(AttributeSyntax attribute, string metadataName, SemanticModel model, CancellationToken cancellationToken)
+    private static CarriedAttribute? Of(AttributeSyntax attribute, IReadOnlyList<string> metadataNames, SemanticModel model, CancellationToken cancellationToken)
     {
         if (attribute.Parent is not AttributeListSyntax { Parent: { } node } list)
             return null;
@@ -57,14 +56,18 @@ internal sealed class CarriedAttribute(ISymbol target, SyntaxNode node, Attribut
             LambdaExpressionSyntax => model.GetSymbolInfo(node, cancellationToken).Symbol,
             _ => model.GetDeclaredSymbol(node, cancellationToken),
         };
-        var target = (symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol;
-        if (target is null)
+
+        // Both halves of a partial method carry the attributes of both.
+        if (((symbol as IMethodSymbol)?.PartialDefinitionPart ?? symbol) is not { } target)
             return null;
 
         foreach (var data in target.GetAttributes())
         {
-            if (data.Is(metadataName) && !data.IsBroken() && data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span)
+            if (data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span
+                && !data.IsBroken() && metadataNames.Any(name => data.Is(name)))
+            {
                 return new(target, node, data, attribute);
+            }
         }
 
         return null;

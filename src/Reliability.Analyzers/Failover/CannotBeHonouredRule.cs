@@ -24,10 +24,10 @@ internal sealed class CannotBeHonouredRule() : Rule(
     public override void Start(RuleStart start)
     {
         if (start.Type(FailoverTypes.Retry) is not null)
-            FailoverAttribute.OnEach(start.Compilation, FailoverTypes.Owners, Check);
+            CarriedAttribute.OnEach(start.Compilation, FailoverTypes.Owners, Check);
     }
 
-    private void Check(FailoverAttribute attribute, SyntaxNodeAnalysisContext node)
+    private void Check(CarriedAttribute attribute, SyntaxNodeAnalysisContext node)
     {
         if (attribute.Target is INamedTypeSymbol type)
         {
@@ -57,7 +57,7 @@ internal sealed class CannotBeHonouredRule() : Rule(
             Report(attribute, node, FailoverTexts.NoPackage(method, Name(attribute)), fix: null);
     }
 
-    private void CheckType(FailoverAttribute attribute, INamedTypeSymbol type, SyntaxNodeAnalysisContext node)
+    private void CheckType(CarriedAttribute attribute, INamedTypeSymbol type, SyntaxNodeAnalysisContext node)
     {
         if (attribute.Data.Is(FailoverTypes.Timeout) && !EndpointShapes.IsController(type) && !EndpointShapes.IsGrpcService(type) && !EndpointShapes.IsPageModel(type))
             Report(attribute, node, FailoverTexts.NoEndpoint(type), fix: null);
@@ -85,8 +85,8 @@ internal sealed class CannotBeHonouredRule() : Rule(
     private Diagnostic Of(FailoverProblem problem) => Diagnostic.Create(
         Descriptor, problem.Place?.GetLocation() ?? ArgumentSyntax.Location(problem.Attribute, problem.Argument), FailoverTexts.Of(problem));
 
-    private void Report(FailoverAttribute attribute, SyntaxNodeAnalysisContext node, string text, string? fix) => node.ReportDiagnostic(Diagnostic.Create(
+    private void Report(CarriedAttribute attribute, SyntaxNodeAnalysisContext node, string text, string? fix) => node.ReportDiagnostic(Diagnostic.Create(
         Descriptor, attribute.Location, fix is null ? DiagnosticProperties.None : DiagnosticProperties.With(fix), text));
 
-    private static string Name(FailoverAttribute attribute) => FailoverTexts.Name(attribute.Data);
+    private static string Name(CarriedAttribute attribute) => FailoverTexts.Name(attribute.Data);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Lifecycle.Health;
+using Reliability.Declarations;
 
 namespace Reliability.Analyzers.Lifecycle;
 
@@ -30,8 +31,8 @@ internal sealed class LivenessAsksDependencyRule() : Rule(
 
     public override void Start(RuleStart start)
     {
-        if (start.Type("Reliability.LivenessAttribute") is not null)
-            CarriedAttribute.OnEach(start.Compilation, "Liveness", (carried, node) => CheckMethod(carried, start.Knowledge, node.ReportDiagnostic, node.CancellationToken));
+        if (start.Type(TypeNames.Liveness) is not null)
+            CarriedAttribute.OnEach(start.Compilation, [TypeNames.Liveness], (carried, node) => CheckMethod(carried, start.Knowledge, node.ReportDiagnostic, node.CancellationToken));
 
         if (start.Type("Microsoft.Extensions.DependencyInjection.IHealthChecksBuilder") is null)
             return;

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Slo;
+using Reliability.Declarations.Failover;
 
 namespace Reliability.Analyzers.Overload;
 
@@ -22,10 +23,10 @@ internal sealed class CapacityBelowPeakRule() : Rule(
 
     public override void Start(RuleStart start)
     {
-        if (start.Type("Reliability.CapacityAttribute") is null)
+        if (start.Type(FailoverTypes.Capacity) is null)
             return;
 
-        CarriedAttribute.OnEach(start.Compilation, "Capacity", (carried, node) =>
+        CarriedAttribute.OnEach(start.Compilation, [FailoverTypes.Capacity], (carried, node) =>
         {
             var capacity = new DeclaredCapacity(carried.Data);
             if (capacity is not { Peak: > 0, Max: > 0 } || double.IsInfinity(capacity.Peak) || PromisedLatency.Of(carried.Target) is not { } latency)

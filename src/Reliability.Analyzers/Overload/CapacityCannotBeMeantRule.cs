@@ -3,6 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Slo;
+using Reliability.Declarations;
+using Reliability.Declarations.Failover;
 
 namespace Reliability.Analyzers.Overload;
 
@@ -22,10 +24,10 @@ internal sealed class CapacityCannotBeMeantRule() : Rule(
 
     public override void Start(RuleStart start)
     {
-        if (start.Type("Reliability.CapacityAttribute") is null)
+        if (start.Type(FailoverTypes.Capacity) is null)
             return;
 
-        CarriedAttribute.OnEach(start.Compilation, "Capacity", (carried, node) =>
+        CarriedAttribute.OnEach(start.Compilation, [FailoverTypes.Capacity], (carried, node) =>
         {
             var problem = Problem(new(carried.Data));
             if (problem is { } found)
@@ -33,7 +35,7 @@ internal sealed class CapacityCannotBeMeantRule() : Rule(
             else if (AdmittedCalls.WhyNone(carried, node) is { } why)
                 Report(node, carried.Location, why);
         });
-        CarriedAttribute.OnEach(start.Compilation, "Criticality", (carried, node) =>
+        CarriedAttribute.OnEach(start.Compilation, [TypeNames.Criticality], (carried, node) =>
         {
             if (carried.Data.ConstructorArguments is [{ Type: INamedTypeSymbol levels, Value: int level }] && !IsOneOf(levels, level))
             {

@@ -21,15 +21,13 @@ internal sealed class NotIdempotentRule() : Rule(
     /// <summary>The attribute is added; the value is its name as the file can write it.</summary>
     internal const string Add = "AddIdempotent";
 
-    private static readonly string[] s_retry = [FailoverTypes.Retry];
-
     public override void Start(RuleStart start)
     {
         if (start.Type(FailoverTypes.Retry) is not null)
-            FailoverAttribute.OnEach(start.Compilation, s_retry, Check);
+            CarriedAttribute.OnEach(start.Compilation, [FailoverTypes.Retry], Check);
     }
 
-    private void Check(FailoverAttribute retry, SyntaxNodeAnalysisContext node)
+    private void Check(CarriedAttribute retry, SyntaxNodeAnalysisContext node)
     {
         if (retry.Target is not IMethodSymbol method || IsIdempotent(method))
             return;

@@ -2,15 +2,14 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Reliability.AspNetCore.Health;
 
 /// <summary>Refuses a management port that the service does not listen on, once the server has said where it does.</summary>
-internal sealed partial class ManagementPortCheck(IServiceProvider services, IOptions<ProbeExposureOptions> options) : IHostedLifecycleService
+internal sealed partial class ManagementPortCheck(IServiceProvider services, IOptions<ProbeExposureOptions> options) : HostedLifecycleService
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (options.Value.ManagementPort is { } port && addresses.Count > 0 && !addresses.Any(address => PortOf(address) == port))
@@ -22,16 +21,6 @@ internal sealed partial class ManagementPortCheck(IServiceProvider services, IOp
 
         return Task.CompletedTask;
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Of <c>http://[::]:8081</c>, <c>http://+:8081/base</c>; null for a socket file and other things without one.</summary>
     private static int? PortOf(string address) => PortPattern().Match(address) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var port) ? port : null;

@@ -10,9 +10,9 @@ namespace Reliability.AspNetCore.Lifecycle;
 /// those of methods are known.</summary>
 internal sealed class EndpointTimeouts(
     EndpointDataSource endpoints, RequestsInFlight requests, IOptions<DrainOptions> drain, IOptions<HostOptions> host, IHostEnvironment environment)
-    : IHostedLifecycleService
+    : HostedLifecycleService
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override Task StartedAsync(CancellationToken cancellationToken)
     {
         foreach (var endpoint in endpoints.Endpoints)
         {
@@ -27,14 +27,4 @@ internal sealed class EndpointTimeouts(
             ? throw new OptionsValidationException(Options.DefaultName, typeof(DrainOptions), [problem])
             : Task.CompletedTask;
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reliability.AspNetCore.Routing;
 using Reliability.Hosting;
 using Reliability.Hosting.Lifecycle;
 using Reliability.Hosting.Listener;
@@ -35,7 +36,7 @@ internal static class RequestLifecycleRegistration
             new(nameof(ProbeListenerOptions.Port), WhereItListens, Addresses),
             new(nameof(ProbeListenerOptions.Address), WhereItListens, Addresses));
 
-        // The first filter is the outermost.
-        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, LifecycleStartupFilter>());
+        // Outside of everything else: a request has not ended while any middleware works on it.
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, MiddlewareStartupFilter<LifecycleMiddleware>>());
     }
 }

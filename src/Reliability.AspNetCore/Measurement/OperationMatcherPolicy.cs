@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
+using Reliability.AspNetCore.Routing;
 
 namespace Reliability.AspNetCore.Measurement;
 
@@ -29,15 +30,8 @@ internal sealed class OperationMatcherPolicy(EndpointSites sites) : MatcherPolic
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        // Candidates stand in the order of their score; routing takes the first that is still valid.
-        for (var i = 0; i < candidates.Count; i++)
-        {
-            if (!candidates.IsValidCandidate(i))
-                continue;
-
-            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(httpContext, candidates[i].Endpoint, sites);
-            break;
-        }
+        if (candidates.Chosen() is { } endpoint)
+            httpContext.Features.Get<MeasuredRequest>()?.BeginUnlessBegun(httpContext, endpoint, sites);
 
         return Task.CompletedTask;
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.Options;
+using Reliability.AspNetCore.Routing;
 using Reliability.Overload;
 
 namespace Reliability.AspNetCore.Overload;
@@ -18,19 +19,8 @@ internal sealed class AdmissionMatcherPolicy(EndpointCapacities capacities, IOpt
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
         ContainsDynamicEndpoints(endpoints) || endpoints.Any(endpoint => capacities.Find(endpoint) is not null);
 
-    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
-    {
-        // Candidates stand in the order of their score; routing takes the first that is still valid.
-        for (var i = 0; i < candidates.Count; i++)
-        {
-            if (!candidates.IsValidCandidate(i))
-                continue;
-
-            return capacities.Find(candidates[i].Endpoint) is { } capacity && httpContext.Features.Get<AdmittedRequest>() is { } request
-                ? request.DecideAsync(capacity, options.Value, clock)
-                : Task.CompletedTask;
-        }
-
-        return Task.CompletedTask;
-    }
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates) =>
+        candidates.Chosen() is { } endpoint && capacities.Find(endpoint) is { } capacity && httpContext.Features.Get<AdmittedRequest>() is { } request
+            ? request.DecideAsync(capacity, options.Value, clock)
+            : Task.CompletedTask;
 }

@@ -129,8 +129,6 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         || context.Response.StatusCode is StatusCodes.Status499ClientClosedRequest or >= StatusCodes.Status500InternalServerError
         || (GrpcStatus.IsGrpc(context) && (GrpcStatus.ServerFailure(context) is not null || GrpcStatus.IsCancelled(context)));
 
-    private static Moment? Earliest(Moment? one, Moment? other) => one is not null && one.IsEarlierThan(other) ? one : other;
-
     /// <summary>The endpoint first: who waits for a crowded endpoint has no place of the service's, which others need, and its waiting is
     /// not the service's latency.</summary>
     private ValueTask<ShedReason?> EnterAsync(EndpointCapacity capacity)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Reliability.AspNetCore.Routing;
 using Reliability.Hosting.Overload;
 
 namespace Reliability.AspNetCore.Overload;
@@ -18,7 +19,9 @@ internal static class OverloadServiceCollectionExtensions
         services.TryAddSingleton<ServiceCapacity>();
         services.AddSingleton<EndpointCapacities>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AdmissionMatcherPolicy>());
-        services.AddTransient<IStartupFilter, OverloadStartupFilter>();
+
+        // Around everything else but the measuring: no middleware can lose the end of what was admitted.
+        services.AddTransient<IStartupFilter, MiddlewareStartupFilter<OverloadMiddleware>>();
         services.AddSingleton<IPostConfigureOptions<ExceptionHandlerOptions>, RefusalStatusCodes>();
 
         // The first: whichever handles the exception ends the row.

@@ -30,23 +30,12 @@ public sealed class CorrectHealthFix() : TextFix("REL0909")
         TextChange? change = Fix(diagnostic) switch
         {
             HealthFixes.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
-            HealthFixes.Remove when argument is not null => Remove(argument),
+            HealthFixes.Remove when argument is not null => AttributeArguments.Remove(argument),
             HealthFixes.Attribute when node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute => new(attribute.Span, Value(diagnostic)),
             HealthFixes.Open => Open(node, Value(diagnostic)),
             _ => null,
         };
         return Task.FromResult<IEnumerable<TextChange>>(change is { } found ? [found] : []);
-    }
-
-    /// <summary>Takes one comma with it; the brackets too when nothing else is in them.</summary>
-    private static TextChange Remove(AttributeArgumentSyntax argument)
-    {
-        var list = (AttributeArgumentListSyntax)argument.Parent!;
-        var index = list.Arguments.IndexOf(argument);
-        var span = list.Arguments.Count == 1 ? list.Span
-            : index > 0 ? TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End)
-            : TextSpan.FromBounds(argument.SpanStart, list.Arguments[1].SpanStart);
-        return new(span, "");
     }
 
     /// <summary>The method that carries the attribute, or the one that a dependency names as its check.</summary>

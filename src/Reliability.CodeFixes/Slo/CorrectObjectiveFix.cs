@@ -30,7 +30,7 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
         TextChange? change = Fix(diagnostic) switch
         {
             ObjectiveCannotBeMeantRule.Replace when argument is not null => new(argument.Expression.Span, Value(diagnostic)),
-            ObjectiveCannotBeMeantRule.Remove when argument is not null => Remove(argument),
+            ObjectiveCannotBeMeantRule.Remove when argument is not null => AttributeArguments.Remove(argument),
             ObjectiveCannotBeMeantRule.Name when argument is not null => new(argument.Expression.Span, Literal(diagnostic)),
             ObjectiveCannotBeMeantRule.Judge => Judge(node, text, Value(diagnostic)),
             ObjectiveCannotBeMeantRule.Name => Add(node.FirstAncestorOrSelf<AttributeSyntax>(), "Name = " + Literal(diagnostic)),
@@ -55,17 +55,6 @@ public sealed class CorrectObjectiveFix() : TextFix("REL0103")
     }
 
     private static string Literal(Diagnostic diagnostic) => SymbolDisplay.FormatLiteral(Value(diagnostic), quote: true);
-
-    /// <summary>Takes one comma with it; the brackets too when nothing else is in them.</summary>
-    private static TextChange Remove(AttributeArgumentSyntax argument)
-    {
-        var list = (AttributeArgumentListSyntax)argument.Parent!;
-        var index = list.Arguments.IndexOf(argument);
-        var span = list.Arguments.Count == 1 ? list.Span
-            : index > 0 ? TextSpan.FromBounds(list.Arguments[index - 1].Span.End, argument.Span.End)
-            : TextSpan.FromBounds(argument.SpanStart, list.Arguments[1].SpanStart);
-        return new(span, "");
-    }
 
     private static TextChange? Add(AttributeSyntax? attribute, string argument) => attribute switch
     {

@@ -183,7 +183,7 @@ public static class FailoverReader
 
     private static string? OneDependency(IMethodSymbol method)
     {
-        var names = method.GetAttributes().Where(attribute => attribute.Is(FailoverTypes.DependsOn)).Select(attribute => attribute.FirstText()).ToList();
+        var names = method.GetAttributes().Where(attribute => attribute.Is(TypeNames.DependsOn)).Select(attribute => attribute.FirstText()).ToList();
         return names.Count == 1 && !string.IsNullOrWhiteSpace(names[0]) ? names[0] : null;
     }
 

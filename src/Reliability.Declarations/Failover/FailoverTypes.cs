@@ -21,9 +21,6 @@ public static class FailoverTypes
     /// <summary><c>[Idempotent]</c>.</summary>
     public const string Idempotent = "Reliability.IdempotentAttribute";
 
-    /// <summary><c>[DependsOn("inventory")]</c>.</summary>
-    public const string DependsOn = "Reliability.DependsOnAttribute";
-
     /// <summary>The runtime of all but <see cref="Capacity"/>.</summary>
     public const string FailoverSite = "Reliability.Failover.FailoverSite";
 

@@ -6,7 +6,7 @@ using Reliability.Health;
 namespace Reliability.Hosting.Health;
 
 /// <summary>Knows which loops must give signs of life, and which of them do not.</summary>
-internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplicationLifetime lifetime, DeclaredHealth declared) : IHostedLifecycleService
+internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplicationLifetime lifetime, DeclaredHealth declared) : HostedLifecycleService
 {
     private IHostedService[] _hosted = [];
 
@@ -24,7 +24,7 @@ internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplication
     }
 
     /// <summary>All hosted services have started; from now on those with a heartbeat owe it.</summary>
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public override Task StartedAsync(CancellationToken cancellationToken)
     {
         _hosted = [.. services.GetServices<IHostedService>()];
         foreach (var heartbeat in declared.Heartbeats)
@@ -35,16 +35,6 @@ internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplication
 
         return Task.CompletedTask;
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool HasEnded(Heartbeat heartbeat)
     {

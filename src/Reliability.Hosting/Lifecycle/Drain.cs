@@ -16,7 +16,7 @@ internal sealed partial class Drain(
     IOptions<HostOptions> host,
     IEnumerable<IServedRequests> requests,
     TimeProvider clock,
-    ILogger<Drain> logger) : IHostedLifecycleService
+    ILogger<Drain> logger) : HostedLifecycleService
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IServedRequests? _requests = requests.FirstOrDefault();
@@ -25,7 +25,7 @@ internal sealed partial class Drain(
     /// <summary>Refuses an end that would lose something, before anything is begun that could be lost.</summary>
     /// <param name="cancellationToken">When the start is given up.</param>
     /// <exception cref="OptionsValidationException">The times do not fit into one another.</exception>
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public override Task StartingAsync(CancellationToken cancellationToken)
     {
         // The timeouts that count are those that are configured, whichever of the two is registered first.
         services.GetService<OperationSettingsService>()?.Use();
@@ -34,13 +34,9 @@ internal sealed partial class Drain(
             : Task.CompletedTask;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>Drains, and never throws: what goes wrong here must not keep the host from stopping.</summary>
     /// <param name="cancellationToken">When the host gives up.</param>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // A signal has done this already; a call of StopAsync has not, and readiness follows it.
         lifetime.StopApplication();
@@ -60,10 +56,6 @@ internal sealed partial class Drain(
             _drained.SetResult();
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Reliability.Hosting.Listener;
 /// speaks as much HTTP/1.1 as a probe needs.</summary>
 internal sealed partial class ProbeListener(
     HealthMonitor health, IOptions<ProbeListenerOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<ProbeListener> logger)
-    : IHostedLifecycleService, IDisposable
+    : HostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
@@ -26,7 +26,7 @@ internal sealed partial class ProbeListener(
     public int OpenConnections => _connections.Count;
 
     /// <summary>Listens. Services that start slowly are seen to start.</summary>
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public override Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
             return Task.CompletedTask;
@@ -55,15 +55,7 @@ internal sealed partial class ProbeListener(
         return Task.CompletedTask;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    public override Task StoppedAsync(CancellationToken cancellationToken)
     {
         Dispose();
         return Task.CompletedTask;

@@ -43,7 +43,7 @@ internal sealed class Callers(Uri address, TimeSpan patience) : IDisposable
         HttpStatusCode? status = null;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/work/{outcome.Traffic.Milliseconds}"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/serve/{outcome.Traffic.Milliseconds}"));
             request.Headers.Add("baggage", "reliability.criticality=" + outcome.Traffic.Criticality);
             using var answer = await _client.SendAsync(request, caller.Token);
             status = answer.StatusCode;
