@@ -26,6 +26,10 @@ internal sealed class AdaptiveLimit
     private const double SteepestFall = 0.5;
     private const double Smoothing = 0.3;
 
+    // Calls that are so much slower are in a crowd, which does not go away by itself: what it costs counts by the second.
+    private const double Crowded = 0.67;
+    private const double Haste = 0.6;
+
     // Calls that are faster by less than this ratio are as fast as before.
     private const double Faster = 0.85;
     private const double FewerFailures = 0.1;
@@ -111,7 +115,7 @@ internal sealed class AdaptiveLimit
     private void EndWindow(long now)
     {
         var latency = _samples > 0 ? _sum / _samples : _last;
-        var isBusy = _busiest * 2 > Limit;
+        var isBusy = _busiest * 4 > Limit * 3;
         if (_isProbing)
             Probe(latency, isBusy, now);
         else if (now >= _probeAt || _alone is not { } alone || (IsHopeless && !_isGivenUp))
@@ -132,10 +136,15 @@ internal sealed class AdaptiveLimit
         var gradient = Math.Clamp(Tolerance * Math.Exp(alone - latency), SteepestFall, 1);
         _isStarting &= gradient == 1;
 
-        // Nobody knows what more calls would do where there are none.
-        var more = !isBusy ? 0 : _isStarting ? _limit / Smoothing : Math.Sqrt(_limit);
-        _limit = Math.Clamp(_limit + (Smoothing * ((_limit * gradient) + more - _limit)), _min, _max);
+        var step = (_limit * gradient) + More(isBusy) - _limit;
+        _limit = Math.Clamp(_limit + ((gradient < Crowded ? Haste : Smoothing) * step), _min, _max);
     }
+
+    /// <summary>Nobody knows what more calls would do where there are none; and a limit that was never reached protects from no crowd.</summary>
+    private double More(bool isBusy) =>
+        !isBusy ? 0
+        : _isStarting ? Math.Clamp((2 * _busiest) - _limit, 0, _limit) / Smoothing
+        : Math.Sqrt(_limit);
 
     private void BeginProbe(double latency, bool isBusy, long now)
     {

@@ -100,7 +100,9 @@ public sealed class AdaptiveLimitTests
         backend.Run(limit, demand: 20, seconds: 40);
         backend.FailingShare = 0;
         backend.Run(limit, demand: 20, seconds: 5);
-        Assert.True(limit.Limit >= 40, $"The limit is {limit.Limit}.");
+
+        // It stays above the demand by as much as it is known to bear.
+        Assert.True(limit.Limit >= 26, $"The limit is {limit.Limit}.");
     }
 
     [Fact]
