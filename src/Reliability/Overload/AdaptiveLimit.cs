@@ -26,9 +26,8 @@ internal sealed class AdaptiveLimit
     private const double SteepestFall = 0.5;
     private const double Smoothing = 0.3;
 
-    // Calls that are so much slower are in a crowd, which does not go away by itself: what it costs counts by the second.
-    private const double Crowded = 0.67;
-    private const double Haste = 0.6;
+    // Those who wait behind a crowd are late already: it is thinned out faster than room is given.
+    private const double FallingSmoothing = 0.6;
 
     // Calls that are faster by less than this ratio are as fast as before.
     private const double Faster = 0.85;
@@ -137,7 +136,7 @@ internal sealed class AdaptiveLimit
         _isStarting &= gradient == 1;
 
         var step = (_limit * gradient) + More(isBusy) - _limit;
-        _limit = Math.Clamp(_limit + ((gradient < Crowded ? Haste : Smoothing) * step), _min, _max);
+        _limit = Math.Clamp(_limit + ((step < 0 ? FallingSmoothing : Smoothing) * step), _min, _max);
     }
 
     /// <summary>Nobody knows what more calls would do where there are none; and a limit that was never reached protects from no crowd.</summary>
