@@ -26,6 +26,9 @@ internal sealed class AdaptiveLimit
     private const double SteepestFall = 0.5;
     private const double Smoothing = 0.3;
 
+    // Those who wait behind a crowd are late already: it is thinned out faster than room is given.
+    private const double FallingSmoothing = 0.6;
+
     // Calls that are faster by less than this ratio are as fast as before.
     private const double Faster = 0.85;
     private const double FewerFailures = 0.1;
@@ -134,7 +137,8 @@ internal sealed class AdaptiveLimit
 
         // Nobody knows what more calls would do where there are none.
         var more = !isBusy ? 0 : _isStarting ? _limit / Smoothing : Math.Sqrt(_limit);
-        _limit = Math.Clamp(_limit + (Smoothing * ((_limit * gradient) + more - _limit)), _min, _max);
+        var step = (_limit * gradient) + more - _limit;
+        _limit = Math.Clamp(_limit + ((step < 0 ? FallingSmoothing : Smoothing) * step), _min, _max);
     }
 
     private void BeginProbe(double latency, bool isBusy, long now)
