@@ -98,8 +98,9 @@ public sealed class ProbeDetailTests
         Assert.Empty(json.RootElement.GetProperty("entries").EnumerateObject());
     }
 
-    /// <summary>The server gives the next request of a connection the context of the one before: who is found to be the caller of the
-    /// probe after the probe has answered must not become the caller of that request.</summary>
+    /// <summary>The server gives the next request of a connection the context of the one before (unless there is an accessor, so here there is
+    /// none): who is found to be the caller of the probe after the probe has answered must not become the caller of that
+    /// request.</summary>
     [Fact]
     public async Task An_identity_that_is_found_too_late_is_nobody_elses()
     {
@@ -126,12 +127,40 @@ public sealed class ProbeDetailTests
         Assert.Equal($"guest {late.Connection}", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Whoever decides finds the copy by the accessor. Were the decision a part of the request's flow, the accessor would forget the
+    /// context of the request itself.</summary>
+    [Fact]
+    public async Task The_request_of_a_probe_is_found_by_the_accessor_before_and_after_the_decision()
+    {
+        var late = new LateIdentity();
+        late.Answer.SetResult();
+        var (before, after) = (new TaskCompletionSource<bool>(), new TaskCompletionSource<bool>());
+        await using var service = await StartForLateReadersAsync(
+            late,
+            app => app.Use(async (context, next) =>
+            {
+                var accessor = app.Services.GetRequiredService<IHttpContextAccessor>();
+                before.SetResult(accessor.HttpContext == context);
+                await next(context);
+                after.SetResult(accessor.HttpContext == context);
+            }),
+            builder => builder.Services.AddHttpContextAccessor());
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using var probe = await SendAsync(client, "/health?detail", Json, "operator");
+        using var json = await ReadAsync(probe);
+        Assert.NotEmpty(json.RootElement.GetProperty("entries").EnumerateObject());
+
+        // The answer may be read before the server is through with the request.
+        Assert.True(await before.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken));
+        Assert.True(await after.Task.WaitAsync(s_patience, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Whoever_decides_sees_the_request_of_the_probe_and_services_that_end_with_the_decision()
     {
         var late = new LateIdentity();
         late.Answer.SetResult();
-        await using var service = await StartForLateReadersAsync(late);
+        await using var service = await StartForLateReadersAsync(late, configure: builder => builder.Services.AddHttpContextAccessor());
         using var client = new HttpClient { BaseAddress = service.Address };
         using var probe = await SendAsync(client, "/health?detail=1", Json, "operator");
         using var json = await ReadAsync(probe);
@@ -289,13 +318,15 @@ public sealed class ProbeDetailTests
         });
 
     /// <summary>Callers are known at once, to the policy only after a while.</summary>
-    private static Task<TestService> StartForLateReadersAsync(LateIdentity late, Action<WebApplication>? map = null) => TestService.StartOnNetworkAsync(
+    private static Task<TestService> StartForLateReadersAsync(
+        LateIdentity late, Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null) => TestService.StartOnNetworkAsync(
         map ?? (_ => { }),
         builder =>
         {
             AddChecks(builder);
             AddUsers(builder);
-            builder.Services.AddSingleton(late).AddScoped<Scoped>().AddHttpContextAccessor();
+            builder.Services.AddSingleton(late).AddScoped<Scoped>();
+            configure?.Invoke(builder);
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, LateUsers>("late", null);
             builder.Services.AddAuthorizationBuilder().AddPolicy("reads", policy => policy.AddAuthenticationSchemes("late").RequireAssertion(context =>
             {
@@ -362,7 +393,7 @@ public sealed class ProbeDetailTests
     }
 
     /// <summary>Finds out who the caller is when the test allows it.</summary>
-    private sealed class LateUsers(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LateIdentity late, IHttpContextAccessor accessor)
+    private sealed class LateUsers(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LateIdentity late, IHttpContextAccessor? accessor = null)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
         protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -370,7 +401,7 @@ public sealed class ProbeDetailTests
             var name = Request.Headers["User"].ToString();
             late.Connection = Context.Connection.Id;
             late.Scope = Context.RequestServices.GetRequiredService<Scoped>();
-            late.Seen = $"{Request.Method} {Request.Scheme} {Request.Path} {Request.QueryString} {accessor.HttpContext?.User.Identity?.Name} "
+            late.Seen = $"{Request.Method} {Request.Scheme} {Request.Path} {Request.QueryString} {accessor?.HttpContext?.User.Identity?.Name} "
                 + $"{Context.Connection.RemoteIpAddress} {Context.GetEndpoint()?.DisplayName}";
             await late.Answer.Task;
             return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], "late")), "late"));

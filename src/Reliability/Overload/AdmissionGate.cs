@@ -8,12 +8,13 @@ namespace Reliability.Overload;
 /// creates one for each <c>[Capacity]</c>.</summary>
 public sealed class AdmissionGate
 {
-    private AdmissionGate(ServiceIdentity service, string? operation, CapacityLimits limits)
+    /// <summary>A gate that nobody else finds, and no instrument shows.</summary>
+    internal AdmissionGate(ServiceIdentity service, string? operation, CapacityLimits limits, TimeProvider clock)
     {
         Service = service;
         Operation = operation;
         Limits = limits;
-        Admissions = new(limits, TimeProvider.System);
+        Admissions = new(limits, clock);
     }
 
     /// <summary>The service.</summary>
@@ -42,7 +43,7 @@ public sealed class AdmissionGate
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(limits);
         limits.Validate();
-        return AdmissionGates.GetOrAdd((service.Name, operation), () => new(service, operation, limits));
+        return AdmissionGates.GetOrAdd((service.Name, operation), () => new(service, operation, limits, TimeProvider.System));
     }
 
     /// <summary>Lets a call in, at once or when its turn comes. The criticality and the deadline are those of the work under
