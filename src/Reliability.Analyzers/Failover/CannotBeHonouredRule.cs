@@ -38,8 +38,8 @@ internal sealed class CannotBeHonouredRule() : Rule(
         if (attribute.Target is not IMethodSymbol method || method.ReturnType.TypeKind == TypeKind.Error)
             return;
 
-        if (attribute.Data.Is(FailoverTypes.Timeout) && IsAtEdge(FailoverTypes.Timeout, method, attribute.Node, node))
-            CheckAtEdge(attribute, method.IsPartialDefinition, node);
+        if (attribute.Data.Is(FailoverTypes.Timeout) && !method.IsPartialDefinition && IsAtEdge(FailoverTypes.Timeout, method, attribute.Node, node))
+            CheckAtEdge(attribute, node);
 
         // Each of a method's attributes is read with the first of them that nothing else carries out.
         var first = FirstOfBody(method, attribute.Node, node);
@@ -66,13 +66,13 @@ internal sealed class CannotBeHonouredRule() : Rule(
             return;
 
         if (EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type) || EndpointShapes.IsPageModel(type))
-            CheckAtEdge(attribute, hasAttempts: false, node);
+            CheckAtEdge(attribute, node);
         else
             Report(attribute, node, FailoverTexts.NoEndpoint(type), fix: null);
     }
 
-    private void CheckAtEdge(CarriedAttribute timeout, bool hasAttempts, SyntaxNodeAnalysisContext node) =>
-        FailoverReader.ReadAtEdge(timeout.Data, hasAttempts, problem => node.ReportDiagnostic(Of(problem)));
+    private void CheckAtEdge(CarriedAttribute timeout, SyntaxNodeAnalysisContext node) =>
+        FailoverReader.ReadAtEdge(timeout.Data, problem => node.ReportDiagnostic(Of(problem)));
 
     /// <summary>The first attribute that a body would have to carry out.</summary>
     private static AttributeData? FirstOfBody(IMethodSymbol method, SyntaxNode declaration, SyntaxNodeAnalysisContext node)

@@ -90,10 +90,9 @@ public static class FailoverReader
     }
 
     /// <summary>Says what a <c>[Timeout]</c> that the HTTP edge carries out cannot mean.</summary>
-    /// <param name="attribute">The attribute, of an endpoint or of a class of endpoints.</param>
-    /// <param name="hasAttempts">Whether a body of the method's own may make more than one.</param>
+    /// <param name="attribute">The attribute, of an endpoint without a generated body or of a class of endpoints.</param>
     /// <param name="report">Receives each problem.</param>
-    public static void ReadAtEdge(AttributeData attribute, bool hasAttempts, Action<FailoverProblem> report)
+    public static void ReadAtEdge(AttributeData attribute, Action<FailoverProblem> report)
     {
         if (attribute.IsBroken())
             return;
@@ -101,7 +100,7 @@ public static class FailoverReader
         if (attribute.FirstNumber() is { } total && !IsTime(total))
             report(new(FailoverProblemKind.OutOfRangeAtEdge, attribute, null, FailoverNumbers.Show(total), TimeRange));
 
-        if (!hasAttempts && attribute.Named("AttemptMilliseconds")?.Value is double and not 0d)
+        if (attribute.Named("AttemptMilliseconds")?.Value is double and not 0d)
             report(new(FailoverProblemKind.AttemptAtEdge, attribute, "AttemptMilliseconds"));
     }
 
