@@ -1,7 +1,8 @@
 namespace Reliability;
 
 /// <summary>Says how long a loop or a consumer may be silent before the process counts as hung, and <c>/alive</c> fails.</summary>
-/// <remarks>The generator makes <c>Heartbeats.StockSync</c> of a class <c>StockSync</c>. A loop calls <c>Beat()</c> once an
+/// <remarks>The generator makes <c>Heartbeats.StockSync</c> of a class <c>StockSync</c>, in the namespace
+/// <c>Reliability.Generated.Contoso_Shop</c> of an assembly <c>Contoso.Shop</c>. A loop calls <c>Beat()</c> once an
 /// iteration. A consumer, which may have nothing to do for hours, says <see cref="MayIdle"/> and puts its work into
 /// <c>using (Heartbeats.OrderConsumer.Working())</c>: each piece must end in time. A hosted service is watched from the moment when
 /// the host has started until its <c>ExecuteAsync</c> has ended other than by an exception, anything else from its first sign of life.</remarks>

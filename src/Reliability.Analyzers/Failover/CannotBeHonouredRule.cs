@@ -13,7 +13,7 @@ namespace Reliability.Analyzers.Failover;
 /// out: on a method that is not partial, has no core or returns no task, with a fallback that is missing or shaped otherwise, with
 /// numbers that cannot be meant, or without the package.</summary>
 /// <remarks>
-/// Silent about a <c>[Timeout]</c> or <c>[Capacity]</c> of an endpoint, which the edge carries out, and where REL0203 says the same about an
+/// Silent about a <c>[Timeout]</c> or <c>[Capacity]</c> of an endpoint, which the edge carries out, but for a time that is none, and where REL0203 says the same about an
 /// <c>[Slo]</c> of the method. An error, because such a method looks protected in every review and is not.
 /// </remarks>
 internal sealed class CannotBeHonouredRule() : Rule(
@@ -38,6 +38,9 @@ internal sealed class CannotBeHonouredRule() : Rule(
         if (attribute.Target is not IMethodSymbol method || method.ReturnType.TypeKind == TypeKind.Error)
             return;
 
+        if (attribute.Data.Is(FailoverTypes.Timeout) && !method.IsPartialDefinition && IsAtEdge(FailoverTypes.Timeout, method, attribute.Node, node))
+            CheckAtEdge(attribute, node);
+
         // Each of a method's attributes is read with the first of them that nothing else carries out.
         var first = FirstOfBody(method, attribute.Node, node);
         if (first is null || first != attribute.Data)
@@ -59,9 +62,17 @@ internal sealed class CannotBeHonouredRule() : Rule(
 
     private void CheckType(CarriedAttribute attribute, INamedTypeSymbol type, SyntaxNodeAnalysisContext node)
     {
-        if (attribute.Data.Is(FailoverTypes.Timeout) && !EndpointShapes.IsController(type) && !EndpointShapes.IsGrpcService(type) && !EndpointShapes.IsPageModel(type))
+        if (!attribute.Data.Is(FailoverTypes.Timeout))
+            return;
+
+        if (EndpointShapes.IsController(type) || EndpointShapes.IsGrpcService(type) || EndpointShapes.IsPageModel(type))
+            CheckAtEdge(attribute, node);
+        else
             Report(attribute, node, FailoverTexts.NoEndpoint(type), fix: null);
     }
+
+    private void CheckAtEdge(CarriedAttribute timeout, SyntaxNodeAnalysisContext node) =>
+        FailoverReader.ReadAtEdge(timeout.Data, problem => node.ReportDiagnostic(Of(problem)));
 
     /// <summary>The first attribute that a body would have to carry out.</summary>
     private static AttributeData? FirstOfBody(IMethodSymbol method, SyntaxNode declaration, SyntaxNodeAnalysisContext node)

@@ -10,6 +10,8 @@ internal static class FailoverTexts
     public static string Of(FailoverProblem problem) => problem.Kind switch
     {
         FailoverProblemKind.OutOfRange => problem.Value + " is not " + problem.Detail + ", so nothing of what the method declares is carried out",
+        FailoverProblemKind.OutOfRangeAtEdge => problem.Value + " is not " + problem.Detail + ", so the endpoint has no time limit",
+        FailoverProblemKind.AttemptAtEdge => "An endpoint makes one attempt, whose time is that of the request; leave AttemptMilliseconds out",
         FailoverProblemKind.NameIsEmpty => "The name is empty, so no metric could say whose it is; leave it out to name it after the operation",
         FailoverProblemKind.AttemptNotBelowTotal => "An attempt may take " + problem.Value + " ms and the whole call " + problem.Detail
             + ", so no attempt ends before the call does and none is ever made again; give an attempt less",

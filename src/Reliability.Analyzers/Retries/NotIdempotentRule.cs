@@ -9,8 +9,8 @@ namespace Reliability.Analyzers.Retries;
 /// <summary>REL0507: a <c>[Retry]</c> on a method that nobody calls <c>[Idempotent]</c>. When an attempt fails nobody knows whether it was done:
 /// the order may be placed, and only the answer lost.</summary>
 /// <remarks>
-/// Silent where the method, one that it overrides or one of an interface that it implements is <c>[Idempotent]</c>. An error, because what
-/// is done twice cannot be taken back, and because the cure is a word.
+/// Silent where the method, one that it overrides or one of an interface that it implements is <c>[Idempotent]</c>, and about lambdas, which
+/// nothing tries again (REL0803). An error, because what is done twice cannot be taken back, and because the cure is a word.
 /// </remarks>
 internal sealed class NotIdempotentRule() : Rule(
     "REL0507", "Retried and not idempotent", Categories.Retries, DiagnosticSeverity.Error,
@@ -29,7 +29,7 @@ internal sealed class NotIdempotentRule() : Rule(
 
     private void Check(CarriedAttribute retry, SyntaxNodeAnalysisContext node)
     {
-        if (retry.Target is not IMethodSymbol method || IsIdempotent(method))
+        if (retry.Target is not IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } method || IsIdempotent(method))
             return;
 
         var written = retry.Syntax.Name.ToString();

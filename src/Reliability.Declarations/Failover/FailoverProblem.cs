@@ -8,6 +8,12 @@ public enum FailoverProblemKind
     /// <summary>A number outside of its range; the detail is the range.</summary>
     OutOfRange,
 
+    /// <summary>A time of an endpoint that is none; the detail is the range.</summary>
+    OutOfRangeAtEdge,
+
+    /// <summary>A time for the attempts of an endpoint, which makes one.</summary>
+    AttemptAtEdge,
+
     /// <summary>A name of nothing but white space.</summary>
     NameIsEmpty,
 

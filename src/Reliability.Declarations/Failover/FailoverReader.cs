@@ -89,6 +89,21 @@ public static class FailoverReader
         return isWhole && !declaration.IsEmpty ? declaration : null;
     }
 
+    /// <summary>Says what a <c>[Timeout]</c> that the HTTP edge carries out cannot mean.</summary>
+    /// <param name="attribute">The attribute, of an endpoint without a generated body or of a class of endpoints.</param>
+    /// <param name="report">Receives each problem.</param>
+    public static void ReadAtEdge(AttributeData attribute, Action<FailoverProblem> report)
+    {
+        if (attribute.IsBroken())
+            return;
+
+        if (attribute.FirstNumber() is { } total && !IsTime(total))
+            report(new(FailoverProblemKind.OutOfRangeAtEdge, attribute, null, FailoverNumbers.Show(total), TimeRange));
+
+        if (attribute.Named("AttemptMilliseconds")?.Value is double and not 0d)
+            report(new(FailoverProblemKind.AttemptAtEdge, attribute, "AttemptMilliseconds"));
+    }
+
     private static T? Part<T>(
         IMethodSymbol method, string name, Action<FailoverProblem>? report, ref bool isWhole, Func<FailoverNumbers, AttributeData, T?> read)
         where T : class

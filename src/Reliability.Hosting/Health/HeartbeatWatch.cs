@@ -1,13 +1,18 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Reliability.Health;
 
 namespace Reliability.Hosting.Health;
 
 /// <summary>Knows which loops must give signs of life, and which of them do not.</summary>
-internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplicationLifetime lifetime, DeclaredHealth declared) : HostedLifecycleService
+internal sealed partial class HeartbeatWatch(
+    IServiceProvider services, IHostApplicationLifetime lifetime, DeclaredHealth declared, ILogger<HeartbeatWatch> logger) : HostedLifecycleService
 {
+    // The silent ones that the log knows. Whoever looks at a process that liveness restarted finds there why.
+    private readonly ConcurrentDictionary<Heartbeat, bool> _silent = [];
     private IHostedService[] _hosted = [];
 
     /// <summary>Unhealthy while any heartbeat is silent.</summary>
@@ -17,7 +22,15 @@ internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplication
         foreach (var heartbeat in declared.Heartbeats)
         {
             if (heartbeat.Overdue() is { } silence && !HasEnded(heartbeat))
+            {
                 (silent ??= [])[heartbeat.Name] = silence;
+                if (_silent.TryAdd(heartbeat, true))
+                    LogSilent(heartbeat.Name, silence.TotalSeconds, heartbeat.MaxSilence.TotalSeconds);
+            }
+            else if (_silent.TryRemove(heartbeat, out _))
+            {
+                LogNotSilent(heartbeat.Name);
+            }
         }
 
         return silent is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Silent: {string.Join(", ", silent.Keys)}.", data: silent);
@@ -68,4 +81,10 @@ internal sealed class HeartbeatWatch(IServiceProvider services, IHostApplication
 
         return false;
     }
+
+    [LoggerMessage(LogLevel.Error, "The heartbeat {Heartbeat} has been silent for {Silence:0.0} s, and at most {MaxSilence:0.###} s are allowed. Liveness fails until it beats.")]
+    private partial void LogSilent(string heartbeat, double silence, double maxSilence);
+
+    [LoggerMessage(LogLevel.Information, "The heartbeat {Heartbeat} is no longer silent: it beats, or its loop has ended.")]
+    private partial void LogNotSilent(string heartbeat);
 }

@@ -17,6 +17,7 @@ public sealed class DrainOptions
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long the platform waits before it kills the process: <c>terminationGracePeriodSeconds</c> of the pod. Above 0.
-    /// Default: 30 s, as Kubernetes has it. <c>HostOptions.ShutdownTimeout</c> is 5 s less unless it is set.</summary>
+    /// Default: 30 s, as Kubernetes has it. <c>HostOptions.ShutdownTimeout</c> is 5 s less, or a
+    /// sixth where that is less, unless it is set.</summary>
     public TimeSpan TerminationGracePeriod { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Reliability.Health;
 
 namespace Reliability.Hosting.Tests.Health;
@@ -17,6 +18,28 @@ public sealed class HeartbeatWatchTests
         Assert.Equal(HealthStatus.Healthy, await host.StatusAsync("live"));
         host.Clock.Advance(s_tooLong);
         Assert.Equal(HealthStatus.Unhealthy, await host.StatusAsync("live"));
+    }
+
+    [Fact]
+    public async Task The_log_says_once_which_loop_is_silent_and_once_that_it_is_not()
+    {
+        var heartbeat = default(Heartbeat)!;
+        await using var host = await TestHost.StartAsync(declare: (declared, clock) =>
+            declared.Add(heartbeat = new("loop", s_maxSilence, typeof(string), clock: clock)));
+        heartbeat.Beat();
+        host.Clock.Advance(s_tooLong);
+        await host.StatusAsync("live");
+        await host.StatusAsync("live");
+        heartbeat.Beat();
+        await host.StatusAsync("live");
+        await host.StatusAsync("live");
+        Assert.Equal(
+            [
+                (LogLevel.Error, "The heartbeat loop has been silent for 11.0 s, and at most 10 s are allowed. Liveness fails until it beats."),
+                (LogLevel.Information, "The heartbeat loop is no longer silent: it beats, or its loop has ended."),
+            ],
+            host.Host.Services.GetServices<ILoggerProvider>().OfType<TestLog>().Single().Entries
+                .Where(entry => entry.Message.Contains("heartbeat", StringComparison.Ordinal)).Select(entry => (entry.Level, entry.Message)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -15,9 +16,15 @@ public sealed class DrainBoundsTests
     public void A_timeout_that_the_host_would_cut_off_is_refused_with_all_numbers_and_the_cure() =>
         Assert.Equal(
             "Reliability:Drain: 5 s (Period) + 20.5 s (the timeout of place-order) = 25.5 s, but HostOptions.ShutdownTimeout is 25 s: the host would abort what is "
-            + "still under way. Raise ShutdownTimeout above 25.5 s, with TerminationGracePeriod (30 s) and the pod's terminationGracePeriodSeconds above that, "
-            + "or shorten Period or the timeout.",
+            + "still under way. Raise TerminationGracePeriod (30 s) and the pod's terminationGracePeriodSeconds until ShutdownTimeout, which follows 5 s below "
+            + "unless it is set, is above 25.5 s; or shorten Period or the timeout.",
             Bounds(new(), shutdownSeconds: 25, declaredSeconds: 20.5).Problem());
+
+    [Fact]
+    public void Five_days_are_taken_for_five_seconds_that_were_written_without_a_unit() =>
+        Assert.EndsWith(
+            "A number alone is a number of days: five seconds are 00:00:05.",
+            Bounds(new() { Period = TimeSpan.Parse("5", CultureInfo.InvariantCulture) }, shutdownSeconds: 25).Problem(), StringComparison.Ordinal);
 
     [Fact]
     public void A_host_that_the_platform_would_kill_is_refused_with_all_numbers_and_the_cure() =>
