@@ -164,7 +164,7 @@ public struct OperationCall
     /// <summary>Whether the caller gave up. A timeout of the work itself may arrive as a cancellation too, but says so, or
     /// comes while the caller still waits.</summary>
     private static bool IsCancelledByCaller(Exception exception, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested && exception is OperationCanceledException { InnerException: not TimeoutException };
+        cancellationToken.IsCancellationRequested && Cancellations.Is(exception);
 
     private static string? Judge<T>(T result, Func<T, bool> isGood)
         where T : allows ref struct
