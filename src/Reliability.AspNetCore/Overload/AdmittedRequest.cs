@@ -43,6 +43,12 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
         Deadline = Moment.Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
 
+        if (incoming.Deadline is { } given && given == Deadline && !options.TrustCallers)
+        {
+            Given = new(given, given.Remaining);
+            context.Features.Get<MeasuredRequest>()?.Bind(Given);
+        }
+
         var entering = EnterAsync(capacity);
         if (!entering.IsCompletedSuccessfully)
             return AdmitAsync(entering, capacity, isGrpc);
@@ -115,6 +121,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         // What outlives the request is no longer bound by its time, and matters as much as anything.
         Deadline = null;
         Criticality = null;
+        Given = null;
         if (_timeout is not null)
         {
             context.RequestAborted = _aborted;

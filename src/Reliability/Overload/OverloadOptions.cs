@@ -8,7 +8,7 @@ public sealed class OverloadOptions
     public const string Section = "Reliability:Overload";
 
     /// <summary>Whether a caller may say that a call matters more than its endpoint declares, and whether a deadline that was over when
-    /// it arrived is a bad event. Only for callers that are services of one's own: anybody else would say so of everything. Default: false, a
+    /// it arrived, or that gave less time than is promised, is a bad event. Only for callers that are services of one's own: anybody else would say so of everything. Default: false, a
     /// caller may only ask for less, and such a deadline is not counted.</summary>
     public bool TrustCallers { get; set; }
 
