@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -414,6 +415,65 @@ public sealed class OverloadDeadlineTests
         Assert.Contains("baggage", request.Headers.Select(header => header.Key));
         await client.SendAsync(request, Cancelled);
         Assert.DoesNotContain("baggage", request.Headers.Select(header => header.Key));
+    }
+
+    [Theory]
+    [InlineData("orders.internal", false)]
+    [InlineData("*.internal", false)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("*", true)]
+    public async Task Hosts_that_are_not_to_be_told_are_told_nothing_of_ours(string told, bool isTold)
+    {
+        await using var other = await OtherAsync();
+        await using var service = await ServiceAsync(other, builder =>
+        {
+            builder.Configuration["Reliability:Overload:PropagateTo:0"] = told;
+            Instrument(builder, Instrumentation.Sdk);
+        });
+        var entries = (await AskAsync(service, $"user=ann,{DeadlineIn(TimeSpan.FromMinutes(10))},reliability.criticality=sheddable")).Split(',');
+        Assert.Contains("user=ann", entries);
+        Assert.Equal(isTold ? 3 : 1, entries.Length);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_call_ends_whoever_is_called()
+    {
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler(new(["none"])) { InnerHandler = new Wire() });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://other/greet.Weather/Now");
+        request.Content = new ByteArrayContent([]);
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TryAddWithoutValidation("baggage", "reliability.deadline=1");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await client.SendAsync(request, Cancelled);
+
+        Assert.Empty(request.Headers);
+        using (Deadline.Begin(TimeSpan.Zero))
+            await Assert.ThrowsAsync<DeadlineExceededException>(() => client.SendAsync(request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("*.internal", "http://orders.internal:8080/x", true)]
+    [InlineData("*.Internal", "http://a.b.INTERNAL/", true)]
+    [InlineData("*.internal", "http://internal/", false)]
+    [InlineData("*.internal", "http://evilinternal/", false)]
+    [InlineData("*.internal", "http://orders.internal.example.com/", false)]
+    [InlineData("orders", "http://orders:1/", true)]
+    [InlineData("orders", "http://orders.example.com/", false)]
+    [InlineData("::1", "http://[::1]:5000/", true)]
+    [InlineData("*", "http://example.com/", true)]
+    [InlineData("*", "/relative", false)]
+    public void A_host_is_told_by_its_whole_name(string pattern, string address, bool isTold) =>
+        Assert.Equal(isTold, new ToldHosts([pattern]).Contains(new Uri(address, UriKind.RelativeOrAbsolute)));
+
+    [Theory]
+    [InlineData("http://orders.internal")]
+    [InlineData("orders.internal:8080")]
+    [InlineData("orders.*")]
+    [InlineData("")]
+    public async Task What_is_no_name_of_a_host_is_refused_at_start(string pattern)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestService.StartAsync(_ => { }, settings: ("Reliability:Overload:PropagateTo:0", pattern)));
+        Assert.Contains($"Reliability:Overload:PropagateTo has '{pattern}'", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,4 +24,10 @@ public sealed class OverloadOptions
     /// <summary>How far the clocks of callers may differ from ours. A deadline that comes from elsewhere counts as passed this much
     /// later. Zero to 1 minute. Default: 50 ms.</summary>
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The hosts that are told the deadline and the criticality of the calls that an <c>HttpClient</c> of the factory sends them: names such
+    /// as <c>orders.internal</c>, <c>*.internal</c> for all below it, <c>*</c> for all. Default: none at all, which means every host, since neither
+    /// says anything about a user and one's own services have any names. With a first entry all others are told nothing; the time of their
+    /// calls ends all the same.</summary>
+    public IList<string> PropagateTo { get; } = [];
 }
