@@ -45,6 +45,9 @@ internal sealed class FailoverCall
     /// <summary>Whether the operation's own time is over, as far as timers can tell; that of its caller does not count.</summary>
     public bool IsOwnTimeOver => _limit is { } limit && !IsCallersTime && TimeLimit.IsOver(limit, _clock.GetElapsedTime(_started));
 
+    /// <summary>Whether the time that the caller gave is over, as far as timers can tell, and the operation's own is not.</summary>
+    public bool IsCallersTimeOver => !IsOwnTimeOver && Remaining is { } left && TimeLimit.IsOver(left);
+
     /// <summary>What is left of the call's time; null when nothing limits it.</summary>
     public TimeSpan? Remaining
     {
@@ -94,6 +97,20 @@ internal sealed class FailoverCall
         _share = null;
     }
 
+    /// <summary>What the core ended with. From the moment at which its time is over it is being stopped, and what it throws is how it stopped: not
+    /// every client says <see cref="OperationCanceledException"/>; gRPC has an exception of its own, databases have theirs, and a connection
+    /// that is torn down is an <see cref="IOException"/>. So it is not the type that tells but whose token had ended. Only of the caller's the
+    /// type is asked as well: a failure stays one although the caller has gone.</summary>
+    public Exception Ended(Exception exception)
+    {
+        var token = Context.CancellationToken;
+        return token.IsCancellationRequested
+            && exception is not OperationCanceledException
+            && (!IsCancelledByCaller || Cancellations.Is(exception))
+                ? new StoppedException(exception, token)
+                : exception;
+    }
+
     /// <summary>Counts.</summary>
     public void Count(FailoverEvent what) => _events.Count(what);
 
@@ -106,11 +123,15 @@ internal sealed class FailoverCall
             IsRejected = false;
         }
 
-        return _callers.IsCancellationRequested
+        var ended = StoppedException.Unwrap(outcome.Exception);
+        if (_callers.IsCancellationRequested
             && outcome.Exception is OperationCanceledException { InnerException: not TimeoutException } cancellation
-            && cancellation.CancellationToken != _callers
-                ? Outcome.FromException<T>(new OperationCanceledException(cancellation.Message, cancellation, _callers))
-                : outcome;
+            && (cancellation.CancellationToken != _callers || cancellation != ended))
+        {
+            return Outcome.FromException<T>(new OperationCanceledException(cancellation.Message, ended, _callers));
+        }
+
+        return ended == outcome.Exception ? outcome : Outcome.FromException<T>(ended!);
     }
 
     /// <summary>Ends the call. Nothing may ask it anything from then on.</summary>

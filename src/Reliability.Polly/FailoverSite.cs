@@ -80,11 +80,11 @@ public sealed class FailoverSite
                 try
                 {
                     given.Call.Reach();
-                    return OutcomeOf<TaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
+                    return OutcomeOf<TaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)), given.Call);
                 }
                 catch (Exception exception)
                 {
-                    return new(Outcome.FromException<Nothing>(exception));
+                    return new(Outcome.FromException<Nothing>(given.Call.Ended(exception)));
                 }
             },
             call.Context,
@@ -107,11 +107,11 @@ public sealed class FailoverSite
                 try
                 {
                     given.Call.Reach();
-                    return OutcomeOf<TaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
+                    return OutcomeOf<TaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)), given.Call);
                 }
                 catch (Exception exception)
                 {
-                    return new(Outcome.FromException<TResult>(exception));
+                    return new(Outcome.FromException<TResult>(given.Call.Ended(exception)));
                 }
             },
             call.Context,
@@ -132,11 +132,11 @@ public sealed class FailoverSite
                 try
                 {
                     given.Call.Reach();
-                    return OutcomeOf<ValueTaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)));
+                    return OutcomeOf<ValueTaskWork, Nothing>.Of(new(given.Work(given.State, context.CancellationToken)), given.Call);
                 }
                 catch (Exception exception)
                 {
-                    return new(Outcome.FromException<Nothing>(exception));
+                    return new(Outcome.FromException<Nothing>(given.Call.Ended(exception)));
                 }
             },
             call.Context,
@@ -157,11 +157,11 @@ public sealed class FailoverSite
                 try
                 {
                     given.Call.Reach();
-                    return OutcomeOf<ValueTaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)));
+                    return OutcomeOf<ValueTaskWork<TResult>, TResult>.Of(new(given.Work(given.State, context.CancellationToken)), given.Call);
                 }
                 catch (Exception exception)
                 {
-                    return new(Outcome.FromException<TResult>(exception));
+                    return new(Outcome.FromException<TResult>(given.Call.Ended(exception)));
                 }
             },
             call.Context,

@@ -1,9 +1,11 @@
+using Reliability.Deadlines;
+
 namespace Reliability.Failover;
 
 /// <summary>An operation, or one attempt at it, took longer than its <c>[Timeout]</c> allows. When it was the caller's time that ran out,
 /// it is a <see cref="DeadlineExceededException"/> instead; when the caller gave up, an <see cref="OperationCanceledException"/> of the
 /// caller's token.</summary>
-public sealed class OperationTimeoutException : TimeoutException
+public sealed class OperationTimeoutException : TimeoutException, IEndOfTime
 {
     /// <summary>Creates the exception without saying whose time it was.</summary>
     public OperationTimeoutException()

@@ -29,6 +29,10 @@ internal sealed class TimeLimit(string operation, TimeSpan limit, bool isAttempt
     /// <param name="elapsed">How much of it has gone by.</param>
     public static bool IsOver(TimeSpan limit, TimeSpan elapsed) => limit - elapsed <= (limit / 2 < s_tolerance ? limit / 2 : s_tolerance);
 
+    /// <summary>The same of a time that somebody else has set.</summary>
+    /// <param name="remaining">What is left of it.</param>
+    public static bool IsOver(TimeSpan remaining) => remaining <= s_tolerance;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
@@ -50,7 +54,7 @@ internal sealed class TimeLimit(string operation, TimeSpan limit, bool isAttempt
         var outcome = await callback(context, state).ConfigureAwait(false);
 
         // What the core calls is told the same deadline, and its timer may be due a moment before Polly's.
-        var isToldFirst = isOurs && outcome.Exception is DeadlineExceededException && IsOver(limit, clock.GetElapsedTime(begun));
+        var isToldFirst = isOurs && outcome.Exception is not null && IsOver(limit, clock.GetElapsedTime(begun)) && Failures.IsEndOfTime(outcome.Exception);
         if (!call.IsTimeOver && !isToldFirst)
             return outcome;
 
@@ -60,7 +64,7 @@ internal sealed class TimeLimit(string operation, TimeSpan limit, bool isAttempt
         if (!isCallers)
             call.Count(isAttempt ? FailoverEvent.AttemptTimeout : FailoverEvent.Timeout);
 
-        var cancellation = isToldFirst ? outcome.Exception : outcome.Exception?.InnerException ?? outcome.Exception;
+        var cancellation = StoppedException.Unwrap(isToldFirst ? outcome.Exception : outcome.Exception?.InnerException ?? outcome.Exception);
         return Outcome.FromException<TResult>(isCallers
             ? new DeadlineExceededException($"The time that the caller of '{operation}' gave is over.", cancellation)
             : new OperationTimeoutException(operation, limit, isAttempt, cancellation));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Reliability.Awaiting;
+using Reliability.Deadlines;
 using Reliability.Model;
 
 namespace Reliability;
@@ -59,7 +60,7 @@ public struct OperationCall
         if (_ended || _site is null)
             return false;
 
-        if (IsCancelledByCaller(exception, cancellationToken) || _site.IsExcluded(exception))
+        if (IsCancelledByCaller(exception, cancellationToken) || _site.IsExcluded(exception) || IsImpatience(exception))
             Discard();
         else
             Fail(TypeName(exception));
@@ -164,7 +165,13 @@ public struct OperationCall
     /// <summary>Whether the caller gave up. A timeout of the work itself may arrive as a cancellation too, but says so, or
     /// comes while the caller still waits.</summary>
     private static bool IsCancelledByCaller(Exception exception, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested && exception is OperationCanceledException { InnerException: not TimeoutException };
+        cancellationToken.IsCancellationRequested && Cancellations.Is(exception);
+
+    /// <summary>Whether the time that ended was one that anybody may give, and less than what is promised.</summary>
+    private readonly bool IsImpatience(Exception exception) =>
+        CallState.Current?.Given is { } given
+        && Cancellations.Find<TimeoutException>(exception) is DeadlineExceededException
+        && given.IsTooLittle(_start == 0 ? null : Stopwatch.GetElapsedTime(_start), _site.Promised);
 
     private static string? Judge<T>(T result, Func<T, bool> isGood)
         where T : allows ref struct

@@ -22,6 +22,7 @@ public sealed class OperationSite
         Operation = operation;
         _events = new(operation.Level.Objectives, Stopwatch.Frequency);
         _excluded = new(operation.Level.ExcludedExceptions);
+        Promised = operation.Level.Objectives.Max(objective => objective.ThresholdMilliseconds) is { } longest ? TimeSpan.FromMilliseconds((double)longest) : null;
 
         // The framework publishes http.server.request.duration for its endpoints; a second histogram would say the same.
         _hasHistogram = operation.Layer != OperationLayer.Endpoint;
@@ -43,6 +44,9 @@ public sealed class OperationSite
 
     /// <summary>Tells whether a response is a good one; null when its status does.</summary>
     internal Func<object, bool>? IsGoodResponse { get; private set; }
+
+    /// <summary>The longest time that is promised; null when none is.</summary>
+    internal TimeSpan? Promised { get; }
 
     internal ref readonly TagList Tags => ref _tags;
 

@@ -75,6 +75,20 @@ public sealed class GrpcTests
         Assert.Equal((1, 1), await service.SettledEventsAsync("greeter-" + kind));
     }
 
+    [Theory]
+    [InlineData("false", 0)]
+    [InlineData("true", 1)]
+    public async Task A_deadline_that_gives_less_than_is_promised_is_not_counted_unless_callers_are_trusted(string trusted, long bad)
+    {
+        await using var service = await StartAsync(trusted);
+        using var channel = GrpcChannel.ForAddress(service.Address);
+        await CallAsync(new(channel), "greet", nameof(StatusCode.NotFound), new());
+        var weather = new Weather.WeatherClient(channel);
+        var late = await Assert.ThrowsAsync<RpcException>(async () => await weather.HangAsync(new Request(), deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.DeadlineExceeded, late.StatusCode);
+        Assert.Equal((0, bad), await service.SettledEventsAsync("weather-forecast-hang"));
+    }
+
     [Fact]
     public async Task An_excluded_exception_that_grpc_has_swallowed_is_bad()
     {
@@ -113,7 +127,7 @@ public sealed class GrpcTests
     public void The_time_that_a_caller_gives_is_read_as_grpc_writes_it(string header, double? milliseconds) =>
         Assert.Equal(milliseconds, GrpcTimeout.Parse(header)?.TotalMilliseconds);
 
-    private static Task<TestService> StartAsync() => TestService.StartOnNetworkAsync(
+    private static Task<TestService> StartAsync(string trusted = "false") => TestService.StartOnNetworkAsync(
         app =>
         {
             app.MapGrpcService<GreeterService>();
@@ -121,6 +135,7 @@ public sealed class GrpcTests
         },
         builder =>
         {
+            builder.Configuration["Reliability:Overload:TrustCallers"] = trusted;
             builder.Services.AddGrpc();
             builder.Services.AddSingleton<Hanging>();
         },
@@ -239,5 +254,12 @@ public sealed class GrpcTests
 
         [Slo(99.9)]
         public override Task<Reply> Later(Request request, ServerCallContext context) => Task.FromResult(new Reply());
+
+        [Slo(99.9, LatencyTarget = 99, LatencyMilliseconds = 600_000)]
+        public override async Task<Reply> Hang(Request request, ServerCallContext context)
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new();
+        }
     }
 }

@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Reliability.AspNetCore.Overload;
@@ -72,6 +74,76 @@ public sealed class OverloadDeadlineTests
         (await first).Dispose();
         Assert.Equal(HttpStatusCode.GatewayTimeout, late.StatusCode);
         Assert.Equal((1, 1), await service.SettledEventsAsync("deadline-in-queue"));
+    }
+
+    public enum Trust
+    {
+        Nobody,
+        Everybody,
+    }
+
+    [Theory]
+    [InlineData("promised", Trust.Nobody, 0)]
+    [InlineData("promised", Trust.Everybody, 1)]
+    [InlineData("exceeded", Trust.Nobody, 1)]
+    [InlineData("handled", Trust.Nobody, 0)]
+    [InlineData("own", Trust.Nobody, 1)]
+    [InlineData("failed", Trust.Nobody, 1)]
+    public async Task Less_time_than_is_promised_is_not_counted_unless_callers_are_trusted(string endpoint, Trust trust, int bad)
+    {
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.MapGet("/promised", [Slo(99.9, Name = "little-promised", LatencyTarget = 99, LatencyMilliseconds = 600_000)] (CancellationToken token) => Task.Delay(-1, token));
+                app.MapGet("/exceeded", [Slo(99.9, Name = "little-exceeded", LatencyTarget = 99, LatencyMilliseconds = 20)] (CancellationToken token) => Task.Delay(-1, token));
+                app.MapGet("/handled", [Slo(99.9, Name = "little-handled", LatencyTarget = 99, LatencyMilliseconds = 600_000)] async Task (CancellationToken token) =>
+                {
+                    await Task.Delay(-1, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    throw new DeadlineExceededException();
+                });
+                app.MapGet("/own", [Slo(99.9, Name = "little-own", LatencyTarget = 99, LatencyMilliseconds = 600_000)] [Timeout(30)] (CancellationToken token) => Task.Delay(-1, token));
+                app.MapGet("/failed", [Slo(99.9, Name = "little-failed", LatencyTarget = 99, LatencyMilliseconds = 600_000)] async (CancellationToken token) =>
+                {
+                    await Task.Delay(-1, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    return Results.StatusCode(500);
+                });
+            },
+            settings: ("Reliability:Overload:TrustCallers", (trust == Trust.Everybody).ToString()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/" + endpoint);
+        request.Headers.TryAddWithoutValidation("baggage", DeadlineIn(TimeSpan.FromMilliseconds(200)));
+        using var answer = await service.Client.SendAsync(request, Cancelled);
+        Assert.True(answer.StatusCode == (endpoint == "failed" ? HttpStatusCode.InternalServerError : HttpStatusCode.GatewayTimeout), answer.StatusCode.ToString());
+        Assert.Equal((0, bad), await service.SettledEventsAsync("little-" + endpoint));
+    }
+
+    [Theory]
+    [InlineData(100, 90, null, true)]
+    [InlineData(100, 89, null, false)]
+    [InlineData(249, 249, null, true)]
+    [InlineData(250, 250, null, false)]
+    [InlineData(299, 299, 300, true)]
+    [InlineData(300, 300, 300, false)]
+    [InlineData(30, 30, 20, false)]
+    [InlineData(0, 0, null, true)]
+    public void A_caller_has_given_too_little_when_it_gave_less_than_is_promised_or_next_to_nothing(int given, int elapsed, int? promised, bool isTooLittle)
+    {
+        var clock = new FakeTimeProvider();
+        var time = new GivenTime(Moment.In(TimeSpan.FromMilliseconds(given), clock), TimeSpan.FromMilliseconds(given));
+        clock.Advance(TimeSpan.FromMilliseconds(elapsed));
+        TimeSpan? promise = promised is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        Assert.Equal(isTooLittle, time.IsTooLittle(TimeSpan.FromMilliseconds(elapsed), promise));
+        Assert.Equal(isTooLittle, time.IsTooLittle(elapsed: null, promise));
+    }
+
+    [Theory]
+    [InlineData(Trust.Nobody, 0)]
+    [InlineData(Trust.Everybody, 1)]
+    public async Task A_method_inside_of_the_request_is_not_blamed_for_it_either(Trust trust, int bad)
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", InnerWork.RunAsync), settings: ("Reliability:Overload:TrustCallers", (trust == Trust.Everybody).ToString()));
+        Assert.Equal(HttpStatusCode.GatewayTimeout, (await SendAsync(service, DeadlineIn(TimeSpan.FromMilliseconds(200)))).StatusCode);
+        Assert.Equal((0, bad), await service.SettledEventsAsync("inner-work"));
     }
 
     [Theory]
@@ -345,6 +417,65 @@ public sealed class OverloadDeadlineTests
         Assert.DoesNotContain("baggage", request.Headers.Select(header => header.Key));
     }
 
+    [Theory]
+    [InlineData("orders.internal", false)]
+    [InlineData("*.internal", false)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("*", true)]
+    public async Task Hosts_that_are_not_to_be_told_are_told_nothing_of_ours(string told, bool isTold)
+    {
+        await using var other = await OtherAsync();
+        await using var service = await ServiceAsync(other, builder =>
+        {
+            builder.Configuration["Reliability:Overload:PropagateTo:0"] = told;
+            Instrument(builder, Instrumentation.Sdk);
+        });
+        var entries = (await AskAsync(service, $"user=ann,{DeadlineIn(TimeSpan.FromMinutes(10))},reliability.criticality=sheddable")).Split(',');
+        Assert.Contains("user=ann", entries);
+        Assert.Equal(isTold ? 3 : 1, entries.Length);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_call_ends_whoever_is_called()
+    {
+        using var client = new HttpMessageInvoker(new OutgoingCallHandler(new(["none"])) { InnerHandler = new Wire() });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://other/greet.Weather/Now");
+        request.Content = new ByteArrayContent([]);
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TryAddWithoutValidation("baggage", "reliability.deadline=1");
+        using (Deadline.Begin(TimeSpan.FromMinutes(10)))
+            await client.SendAsync(request, Cancelled);
+
+        Assert.Empty(request.Headers);
+        using (Deadline.Begin(TimeSpan.Zero))
+            await Assert.ThrowsAsync<DeadlineExceededException>(() => client.SendAsync(request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("*.internal", "http://orders.internal:8080/x", true)]
+    [InlineData("*.Internal", "http://a.b.INTERNAL/", true)]
+    [InlineData("*.internal", "http://internal/", false)]
+    [InlineData("*.internal", "http://evilinternal/", false)]
+    [InlineData("*.internal", "http://orders.internal.example.com/", false)]
+    [InlineData("orders", "http://orders:1/", true)]
+    [InlineData("orders", "http://orders.example.com/", false)]
+    [InlineData("::1", "http://[::1]:5000/", true)]
+    [InlineData("*", "http://example.com/", true)]
+    [InlineData("*", "/relative", false)]
+    public void A_host_is_told_by_its_whole_name(string pattern, string address, bool isTold) =>
+        Assert.Equal(isTold, new ToldHosts([pattern]).Contains(new Uri(address, UriKind.RelativeOrAbsolute)));
+
+    [Theory]
+    [InlineData("http://orders.internal")]
+    [InlineData("orders.internal:8080")]
+    [InlineData("orders.*")]
+    [InlineData("")]
+    public async Task What_is_no_name_of_a_host_is_refused_at_start(string pattern)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestService.StartAsync(_ => { }, settings: ("Reliability:Overload:PropagateTo:0", pattern)));
+        Assert.Contains($"Reliability:Overload:PropagateTo has '{pattern}'", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_client_is_not_to_tell_of_the_baggage_it_does_not_tell()
     {
@@ -493,5 +624,21 @@ public sealed class OverloadDeadlineTests
         }
 
         public override Task<Reply> Later(Request request, ServerCallContext context) => Task.FromResult(new Reply());
+    }
+}
+
+/// <summary>What an endpoint calls.</summary>
+internal static partial class InnerWork
+{
+    /// <summary>Waits for its time as a client that knows it does.</summary>
+    [Slo(99.9, Name = "inner-work", LatencyTarget = 99, LatencyMilliseconds = 600_000)]
+    public static partial Task RunAsync();
+
+    private static async Task RunAsyncCore()
+    {
+        while (Deadline.Current is { HasPassed: false })
+            await Task.Delay(10);
+
+        throw new DeadlineExceededException();
     }
 }

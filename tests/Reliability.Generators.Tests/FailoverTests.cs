@@ -38,6 +38,13 @@ public class FailoverTests
         "[Capacity(MaxConcurrency = 3)] public partial Task<int> MAsync(dynamic a); Task<int> MAsyncCore(dynamic a) => Task.FromResult(1);",
         "[Fallback(nameof(Other))] public partial Task<string?> MAsync(); Task<string?> MAsyncCore() => Task.FromResult<string?>(null); Task<string> Other() => Task.FromResult(\"\");",
         "[Fallback(nameof(Other))] public partial ValueTask<string?> MAsync(); ValueTask<string?> MAsyncCore() => default; ValueTask<string> Other() => new(\"\");",
+        "[Fallback(nameof(Other))] public partial Task<string> MAsync(System.Collections.Generic.List<string?> a, string b); Task<string> MAsyncCore(System.Collections.Generic.List<string?> a, string b) => Task.FromResult(b); Task<string?> Other(System.Collections.Generic.List<string> a, string? b) => Task.FromResult(b);",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(string? a); Task<int> MAsyncCore(string? a) => Task.FromResult(1); static int Other([System.Diagnostics.CodeAnalysis.DisallowNull] string? a) => a.Length;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(int a, string b = \"x\"); Task<int> MAsyncCore(int a, string b) => Task.FromResult(a); int Other(int a, string b = \"y\", Exception? e = null) => a; int Other(long a, string b = \"z\") => 2;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(params int[] a); Task<int> MAsyncCore(params int[] a) => Task.FromResult(1); int Other(int[] a) => 1; int Other(params object[] a) => 2; int Other(in int a) => a;",
+        "[Fallback(nameof(Other))] public partial Task<TItem?> MAsync<TItem>(TItem? a) where TItem : struct; Task<TItem?> MAsyncCore<TItem>(TItem? a) where TItem : struct => Task.FromResult(a); static TItem? Other<TItem>(TItem? a) where TItem : struct => a;",
+        "[Fallback(\"Other\")] public partial Task<Other> MAsync<Other>(Other a); Task<Other> MAsyncCore<Other>(Other a) => Task.FromResult(a); static TOther Other<TOther>(TOther a) => a;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(1); [Obsolete(\"another one\")] int Other(int a) => a;",
         "[Retry, Idempotent] public partial Task MAsync(int a); Task MAsyncCore(int a) => Task.CompletedTask; [Retry, Idempotent] public partial Task MAsync(string a); Task MAsyncCore(string a) => Task.CompletedTask;",
     ];
 
@@ -58,6 +65,14 @@ public class FailoverTests
         "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a); Task<T> MAsyncCore<T>(T a) => Task.FromResult(a); static T Other<T>(T a) where T : class => a;",
         "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a); Task<T> MAsyncCore<T>(T a) => Task.FromResult(a); static T Other<T>(T a) where T : notnull => a;",
         "[Fallback(nameof(Other))] public partial Task<T> MAsync<T>(T a) where T : IComparable<string>; Task<T> MAsyncCore<T>(T a) where T : IComparable<string> => Task.FromResult(a); static T Other<T>(T a) where T : IComparable<T> => a;",
+        "[Fallback(nameof(Other))] public partial Task<T?> MAsync<T>(T? a); Task<T?> MAsyncCore<T>(T? a) => Task.FromResult(a); static T Other<T>(T a) => a;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(string? a); Task<int> MAsyncCore(string? a) => Task.FromResult(1); int Other(string a) => a.Length;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(1); int Other(in int a) => a;",
+        "[Fallback(nameof(Other))] public partial Task<Exception> MAsync(); Task<Exception> MAsyncCore() => Task.FromResult(new Exception()); Task<ArgumentException> Other() => Task.FromResult(new ArgumentException());",
+        "[Fallback(nameof(Other))] public partial ValueTask<int> MAsync(); ValueTask<int> MAsyncCore() => new(1); Task<int> Other() => Task.FromResult(1);",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(1); [Obsolete(\"another one\", true)] int Other(int a) => a;",
+        "[Fallback(nameof(Other))] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(1); [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] int Other(int a) => a;",
+        "[Fallback(\"Other\")] public partial Task<int> MAsync(int Other); Task<int> MAsyncCore(int Other) => Task.FromResult(1); static int Other(int a) => a;",
         "[CircuitBreaker] public partial System.Collections.Generic.IAsyncEnumerable<int> M(); async System.Collections.Generic.IAsyncEnumerable<int> MCore() { await Task.Yield(); yield return 1; }",
         "[Slo(99), CircuitBreaker] public partial int M(); int MCore() => 1;",
     ];
@@ -86,6 +101,33 @@ public class FailoverTests
             .Replace("MEMBER", last, StringComparison.Ordinal)
             + "partial class Service : Middle { [Fallback(nameof(Last))] public partial Task<string?> MAsync(int a); Task<string?> MAsyncCore(int a) => Task.FromResult<string?>(null); }").Generate();
         Assert.Empty(generated.Complaints);
+        Assert.Contains("FallbackPolicy", generated.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abstract class Source { protected int Last(int a) => a; }", "string Last(object a) => \"\";")]
+    [InlineData("abstract class Source { protected static int Last(int a) => a; }", "static new readonly Func<object, string> Last = _ => \"\";")]
+    [InlineData("abstract class Source { protected int Last(int a) => a; }", "string Last(long a, string b = \"\") => b;")]
+    [InlineData("abstract class Source { int Last(int a) => a; }", "")]
+    [InlineData("interface ISource { int Last(int a) => a; } abstract class Source : ISource;", "")]
+    [InlineData("interface ISource { int Last(int a); } abstract class Source : ISource { int ISource.Last(int a) => a; }", "")]
+    [InlineData("static class Extensions { public static int Last(this Service service, int a) => a; } abstract class Source;", "")]
+    public void A_fallback_that_a_call_by_its_name_does_not_reach_is_refused(string source, string nearer)
+    {
+        var generated = Project.WithFailover(
+            source + " partial class Service : Source { " + nearer + " [Fallback(\"Last\")] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(a); }").Generate();
+        Assert.True(generated.Complaints.Count == 0, string.Join("\n", generated.Complaints));
+        Assert.DoesNotContain("__Failover_", generated.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abstract class Source { protected int Last(int a) => a; }", "string Last() => \"\"; string Last(int a, int b) => \"\";")]
+    [InlineData("abstract class Source { protected int Last(int a, Exception e) => a; }", "string Last(int a) => \"\";")]
+    public void Overloads_that_take_something_else_hide_no_fallback(string source, string nearer)
+    {
+        var generated = Project.WithFailover(
+            source + " partial class Service : Source { " + nearer + " [Fallback(\"Last\")] public partial Task<int> MAsync(int a); Task<int> MAsyncCore(int a) => Task.FromResult(a); }").Generate();
+        Assert.True(generated.Complaints.Count == 0, string.Join("\n", generated.Complaints));
         Assert.Contains("FallbackPolicy", generated.Text, StringComparison.Ordinal);
     }
 

@@ -119,6 +119,10 @@ public class MeasuringTests
                 await Task.Delay(-1, linked.Token);
             }
 
+            [Slo(99)] public partial Task CancelledAsGrpcDoes(bool isTimeout, CancellationToken token);
+            Task CancelledAsGrpcDoesCore(bool isTimeout, CancellationToken token) =>
+                throw new InvalidOperationException("wrapped", new OperationCanceledException("cancelled", isTimeout ? new TimeoutException() : null, token));
+
             [Slo(99)] public partial Task TimesOutAsClientsDo(CancellationToken token);
             async Task TimesOutAsClientsDoCore(CancellationToken token) { await Task.Yield(); throw new TaskCanceledException("too slow", new TimeoutException()); }
 
@@ -228,6 +232,13 @@ public class MeasuringTests
     [Fact]
     public async Task The_callers_cancellation_is_not_counted_through_a_linked_token() =>
         Assert.Equal((0, 0), await Counted("CancelledByLinked", null, new CancellationTokenSource(10).Token));
+
+    [Theory]
+    [InlineData(true, false, 0)]
+    [InlineData(true, true, 1)]
+    [InlineData(false, false, 1)]
+    public async Task The_callers_cancellation_is_not_counted_inside_of_a_clients_own_exception(bool isCancelled, bool isTimeout, int bad) =>
+        Assert.Equal((0, bad), await Counted("CancelledAsGrpcDoes", null, isTimeout, new CancellationToken(isCancelled)));
 
     [Fact]
     public async Task A_timeout_on_a_token_that_is_linked_to_the_callers_is_bad() =>

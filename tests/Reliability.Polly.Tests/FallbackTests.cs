@@ -41,9 +41,9 @@ public sealed class FallbackTests
                 {
                     await Task.Delay(-1, token);
                 }
-                catch (OperationCanceledException exception)
+                catch (OperationCanceledException)
                 {
-                    throw new IOException("The connection was closed.", exception);
+                    throw new IOException("The connection was closed.");
                 }
             },
             0, (_, _, _) => { answers++; return default(ValueTask); }, caller.Token);

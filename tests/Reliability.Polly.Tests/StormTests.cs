@@ -31,6 +31,22 @@ public sealed class StormTests
     }
 
     [Fact]
+    public async Task A_dependency_that_hangs_and_then_is_slow_recovers_under_the_traffic_that_its_budget_allows()
+    {
+        var seen = await new HangingStorm(budgetPercent: 10).RunAsync();
+        Assert.All(seen, second => Assert.True(second.Attempts <= 1.2 * HangingStorm.Normal, string.Join(' ', seen)));
+        Assert.True(seen.Take(HangingStorm.HangsUntil).Sum(second => second.Attempts) > seen.Take(HangingStorm.HangsUntil).Sum(_ => HangingStorm.Normal), string.Join(' ', seen));
+        Assert.All(seen.TakeLast(5), second => Assert.True(second.Good >= 0.95 * HangingStorm.Normal, string.Join(' ', seen)));
+    }
+
+    [Fact]
+    public async Task Without_a_budget_that_bounds_it_such_a_dependency_does_not_come_back()
+    {
+        var seen = await new HangingStorm(budgetPercent: 100).RunAsync();
+        Assert.All(seen.TakeLast(5), second => Assert.True(second.Attempts > 1.3 * HangingStorm.Normal && second.Good < 0.9 * HangingStorm.Normal, string.Join(' ', seen)));
+    }
+
+    [Fact]
     public async Task Calls_that_are_turned_away_earn_no_retries()
     {
         var clock = new FakeTimeProvider();

@@ -91,4 +91,42 @@ public sealed class TimeoutTests
             await site.Outcome(_clock, _ => throw new global::Polly.Timeout.TimeoutRejectedException("inner")));
         Assert.Equal(0, site.Events.Read(FailoverEvent.Timeout));
     }
+
+    [Fact]
+    public async Task Whatever_a_core_throws_when_it_is_stopped_it_was_the_time()
+    {
+        var site = Sites.Create(s_second with { CircuitBreaker = Sites.Breaker with { MinimumCalls = 2 } }, _clock);
+        for (var i = 0; i < 2; i++)
+        {
+            // As clients of databases do, and whatever loses its connection when it is stopped.
+            var failure = Assert.IsType<OperationTimeoutException>(await site.Outcome(_clock, async token =>
+            {
+                await Task.Delay(-1, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new IOException("The connection was closed.");
+            }));
+            Assert.IsType<IOException>(failure.InnerException);
+        }
+
+        Assert.Equal((2, 1), (site.Events.Read(FailoverEvent.Timeout), site.Events.Read(FailoverEvent.BreakerOpened)));
+    }
+
+    [Fact]
+    public async Task A_failure_stays_one_although_the_caller_has_gone_and_opens_no_breaker()
+    {
+        var site = Sites.Create(s_second with { CircuitBreaker = Sites.Breaker with { MinimumCalls = 2 } }, _clock);
+        for (var i = 0; i < 4; i++)
+        {
+            using var caller = new CancellationTokenSource();
+            var failure = await Sites.Ended(site.ExecuteAsync(
+                static async Task (caller, _) =>
+                {
+                    await caller.CancelAsync();
+                    throw new IOException("down");
+                },
+                caller, null, caller.Token));
+            Assert.IsType<IOException>(failure);
+        }
+
+        Assert.Equal((0, 0), (site.Events.Read(FailoverEvent.Timeout), site.Events.Read(FailoverEvent.BreakerOpened)));
+    }
 }

@@ -21,6 +21,7 @@ internal static class FailoverTexts
         FailoverProblemKind.NotAnException => "'" + problem.Value + "' is no exception, so nothing is ever thrown that it names; name exceptions",
         FailoverProblemKind.FallbackMissing => "There is no '" + problem.Value + "' to answer when the call fails; add: " + problem.Detail,
         FailoverProblemKind.FallbackMismatch => "'" + problem.Value + "' cannot answer in the place of the call; give it this signature, with an Exception as last parameter if it wants to know: " + problem.Detail,
+        FailoverProblemKind.FallbackUnreachable => "A call of '" + problem.Value + "' would not reach the method that fits: it is forbidden as obsolete or experimental, or something nearer has its name, a parameter or a member of a derived class; give it a name of its own",
         FailoverProblemKind.FallbackIsItself => "'" + problem.Value + "' would answer its own failure by failing again, for ever; name another method: " + problem.Detail,
         FailoverProblemKind.NoTask => "'" + problem.Detail + "' returns " + problem.Value + ", so nothing can wait, try again or give up in its place; return a Task or a ValueTask",
         FailoverProblemKind.ParameterCannotBeKept when problem.Value == "this" => "'" + problem.Detail

@@ -14,6 +14,7 @@ internal static class GrpcStatus
     public const string Header = "grpc-status";
 
     private const string CancelledCode = "1";
+    private const string UnknownCode = "2";
     private const string DeadlineExceededCode = "4";
 
     // The caller's clock started earlier than ours, and its timer is no better than ours.
@@ -34,11 +35,22 @@ internal static class GrpcStatus
     /// <param name="context">The request.</param>
     public static bool IsCancelled(HttpContext context) => Status(context) == CancelledCode;
 
+    /// <summary>Whether the method threw something that gRPC makes nothing of.</summary>
+    /// <param name="context">The request.</param>
+    public static bool IsUnknown(HttpContext context) => Status(context) == UnknownCode;
+
+    /// <summary>Where the status stands, and may still be changed: in the trailers, or in the headers of a response that has not begun.</summary>
+    /// <param name="context">The request.</param>
+    public static IHeaderDictionary? Place(HttpContext context) =>
+        context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { } trailers && trailers.ContainsKey(Header) ? trailers
+        : context.Response.HasStarted ? null
+        : context.Response.Headers;
+
     /// <summary>The name of a status that is a server's failure after OpenTelemetry's list, or null.</summary>
     /// <param name="context">The request.</param>
     public static string? ServerFailure(HttpContext context) => Status(context) switch
     {
-        "2" => "UNKNOWN",
+        UnknownCode => "UNKNOWN",
         DeadlineExceededCode => DeadlineExceeded,
         "12" => "UNIMPLEMENTED",
         "13" => "INTERNAL",

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Reliability.Deadlines;
+using Reliability.Model;
 
 namespace Reliability.AspNetCore.Measurement;
 
@@ -28,6 +30,7 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     private Exception? _refusal;
     private string? _refusalType;
     private bool _isDisregarded;
+    private GivenTime? _given;
 
     CancellationToken IHttpRequestLifetimeFeature.RequestAborted
     {
@@ -45,6 +48,9 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     private bool IsCallerGone => !_isAbortedByService && IsCut;
 
     private bool IsCut => _connection?.RequestAborted.IsCancellationRequested == true;
+
+    /// <summary>Whether the caller gave less time than is promised; asked when time was what a request failed by.</summary>
+    private bool IsImpatience => _given?.IsTooLittle(Stopwatch.GetElapsedTime(_start), _site!.Promised) == true;
 
     public void BeginUnlessBegun(HttpContext context, Endpoint? endpoint, EndpointSites sites)
     {
@@ -67,6 +73,9 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     /// <summary>Says that nothing is to be learned about the service from the request, whatever it is answered.</summary>
     public void Disregard() => _isDisregarded = true;
 
+    /// <summary>Says that the time of the request is what a caller gave whom nobody vouches for.</summary>
+    public void Bind(GivenTime given) => _given = given;
+
     /// <summary>Ends a request that was answered.</summary>
     public void End(HttpContext context)
     {
@@ -77,11 +86,11 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
         if (_isDisregarded || IsExcluded(context))
             _call.Discard();
         else if (_refusalType is not null)
-            _call.Fail(_refusalType);
+            FailUnlessImpatience(_refusalType, _refusalType == Telemetry.DeadlineExceeded);
         else if (_isAbortedByService)
             _call.Fail(Aborted);
         else if (_isTimedOutHalfway || (_isTimedOut && context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest))
-            _call.Fail(TimedOut);
+            FailUnlessImpatience(TimedOut, isEndOfTime: true);
         else
             EndBy(RequestOutcome.Of(context, IsCallerGone, Stopwatch.GetElapsedTime(_start), _site.IsGoodResponse));
     }
@@ -95,6 +104,8 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
             _call.Discard(); // the caller hung up in the middle of its request
         else if (exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError })
             _call.Succeed(); // the server answers it with that status: the caller's mistake
+        else if (_isTimedOut && IsImpatience && exception is OperationCanceledException)
+            _call.Discard(); // too late to answer anything else
         else
             _call.Fail(exception, new(IsCallerGone));
 
@@ -124,9 +135,17 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
         if (outcome.IsUncounted)
             _call.Discard();
         else if (outcome.ErrorType is { } errorType)
-            _call.Fail(errorType);
+            FailUnlessImpatience(errorType, errorType == GrpcStatus.DeadlineExceeded);
         else
             _call.Succeed();
+    }
+
+    private void FailUnlessImpatience(string errorType, bool isEndOfTime)
+    {
+        if (isEndOfTime && IsImpatience)
+            _call.Discard();
+        else
+            _call.Fail(errorType);
     }
 
     /// <summary>Whether the pipeline runs again to show an error: the request was for something else.</summary>

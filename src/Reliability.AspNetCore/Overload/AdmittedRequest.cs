@@ -43,6 +43,12 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
         Deadline = Moment.Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
 
+        if (incoming.Deadline is { } given && given == Deadline && !options.TrustCallers)
+        {
+            Given = new(given, given.Remaining);
+            context.Features.Get<MeasuredRequest>()?.Bind(Given);
+        }
+
         var entering = EnterAsync(capacity);
         if (!entering.IsCompletedSuccessfully)
             return AdmitAsync(entering, capacity, isGrpc);
@@ -58,13 +64,16 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         return Task.CompletedTask;
     }
 
-    /// <summary>An exception handler has answered a cancellation as if the caller had gone, or a refusal as if it were a failure.</summary>
+    /// <summary>An exception handler has answered a cancellation as if the caller had gone, or a refusal as if it were a failure; or gRPC has, which
+    /// handles all exceptions.</summary>
     public void AnswerHandled()
     {
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status499ClientClosedRequest } && IsTimedOut)
             Refuse(ShedReason.Deadline);
         else if (context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } && Handled is { } refusal)
             Refuse(refusal);
+        else if (GrpcStatus.IsGrpc(context) && GrpcStatus.IsUnknown(context) && GrpcStatus.Place(context) is { } place)
+            AnswerGrpc(GrpcFailures.Of(context), place);
     }
 
     /// <summary>Whether an exception that nobody handled is an answer that can still be given.</summary>
@@ -112,6 +121,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         // What outlives the request is no longer bound by its time, and matters as much as anything.
         Deadline = null;
         Criticality = null;
+        Given = null;
         if (_timeout is not null)
         {
             context.RequestAborted = _aborted;
@@ -234,6 +244,22 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         _timeout = new(moment.Remaining, moment.Clock);
         _onAborted = _aborted.UnsafeRegister(static timeout => ((CancellationTokenSource)timeout!).Cancel(), _timeout);
         context.RequestAborted = _timeout.Token;
+    }
+
+    /// <summary>Says what a method was refused by instead of UNKNOWN, which no caller knows what to do with.</summary>
+    private void AnswerGrpc(Exception? exception, IHeaderDictionary place)
+    {
+        if (exception is not (OverloadedException or DeadlineExceededException or IEndOfTime))
+            return;
+
+        var overloaded = exception as OverloadedException;
+        context.Features.Get<MeasuredRequest>()?.Refuse(exception, exception switch
+        {
+            OverloadedException => Telemetry.Overloaded,
+            DeadlineExceededException => Telemetry.DeadlineExceeded,
+            _ => GrpcStatus.DeadlineExceeded,
+        });
+        RefusalResponse.WriteStatus(place, overloaded is null ? null : overloaded.RetryAfter > TimeSpan.Zero ? overloaded.RetryAfter : RetryDelay.Next());
     }
 
     private void Refuse(Exception exception)

@@ -20,11 +20,7 @@ internal static class RefusalResponse
             // A response that consists of trailers only, which stand in its headers.
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = "application/grpc";
-            response.Headers[GrpcStatus.Header] = retryAfter is null ? DeadlineExceeded : Unavailable;
-            response.Headers["grpc-message"] = retryAfter is null ? "The deadline has passed." : "There is too much to do.";
-            if (retryAfter is { } pause)
-                response.Headers["grpc-retry-pushback-ms"] = Number(pause.TotalMilliseconds);
-
+            WriteStatus(response.Headers, retryAfter);
             return;
         }
 
@@ -32,6 +28,16 @@ internal static class RefusalResponse
         response.Headers.CacheControl = "no-store";
         if (retryAfter is { } time)
             response.Headers.RetryAfter = Number(time.TotalSeconds);
+    }
+
+    /// <param name="place">Where the status of gRPC stands.</param>
+    /// <param name="retryAfter">When to come back; null when time is over.</param>
+    public static void WriteStatus(IHeaderDictionary place, TimeSpan? retryAfter)
+    {
+        place[GrpcStatus.Header] = retryAfter is null ? DeadlineExceeded : Unavailable;
+        place["grpc-message"] = retryAfter is null ? "The deadline has passed." : "There is too much to do.";
+        if (retryAfter is { } pause)
+            place["grpc-retry-pushback-ms"] = Number(pause.TotalMilliseconds);
     }
 
     private static string Number(double number) => Math.Ceiling(number).ToString(CultureInfo.InvariantCulture);

@@ -38,6 +38,9 @@ public enum FailoverProblemKind
     /// <summary>A fallback that is the method itself.</summary>
     FallbackIsItself,
 
+    /// <summary>A fallback that a call by its name does not arrive at.</summary>
+    FallbackUnreachable,
+
     /// <summary>The method does not return a task; the value is what it returns.</summary>
     NoTask,
 

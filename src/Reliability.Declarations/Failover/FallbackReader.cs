@@ -16,13 +16,20 @@ internal static class FallbackReader
 
         // Those of the class first, then what it inherits: as the emitted call finds them.
         var members = method.ContainingType.SelfAndBases().SelectMany(type => type.GetMembers(name)).Where(member => IsSeen(member, method)).ToList();
+        var isUnreachable = false;
         foreach (var member in members)
         {
-            if (member is IMethodSymbol candidate && !IsSame(candidate, method) && Shape(candidate, method) is var (takesException, returnsTask))
+            if (member is not IMethodSymbol candidate || IsSame(candidate, method) || Shape(candidate, method) is not var (takesException, returnsTask))
+                continue;
+
+            if (IsReached(candidate, members, method))
                 return new(PartialMethodReader.Escape(name) + TypeArguments(method, candidate), candidate.IsStatic, takesException, returnsTask, on);
+
+            isUnreachable = true;
         }
 
         var kind = members.Count == 0 ? FailoverProblemKind.FallbackMissing
+            : isUnreachable ? FailoverProblemKind.FallbackUnreachable
             : members.All(member => member is IMethodSymbol same && IsSame(same, method)) ? FailoverProblemKind.FallbackIsItself
             : FailoverProblemKind.FallbackMismatch;
         numbers.Refuse(kind, null, name, Wanted(method, name));
@@ -52,6 +59,27 @@ internal static class FallbackReader
     private static bool IsAtHome(ISymbol member, IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, method.ContainingAssembly) || member.ContainingAssembly.GivesAccessTo(method.ContainingAssembly);
 
+    /// <summary>Whether a call by its name arrives at a method, and compiles. What is nearer comes first although it fits worse: a parameter, and
+    /// what a derived class has under the name, be it another overload or a delegate.</summary>
+    private static bool IsReached(IMethodSymbol candidate, List<ISymbol> members, IMethodSymbol method) =>
+        !IsForbidden(candidate)
+        && !(candidate.IsStatic && method.Parameters.Any(parameter => parameter.Name == candidate.Name))
+        && !members.TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member.ContainingType, candidate.ContainingType)).Any(nearer => MayBeCalled(nearer, candidate));
+
+    private static bool MayBeCalled(ISymbol nearer, IMethodSymbol candidate) => nearer switch
+    {
+        IMethodSymbol other => other.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) <= candidate.Parameters.Length
+            && (other.Parameters.Length >= candidate.Parameters.Length || other.Parameters.LastOrDefault()?.IsParams == true),
+        IFieldSymbol or IPropertySymbol or IEventSymbol => true,
+        _ => false,
+    };
+
+    /// <summary>Emitted code would be an error although the author has made none.</summary>
+    private static bool IsForbidden(IMethodSymbol candidate) => candidate.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { } type
+        && (type.Is("System.Diagnostics.CodeAnalysis.ExperimentalAttribute")
+            || (type.Is("System.ObsoleteAttribute") && attribute.ConstructorArguments.Any(argument => argument.Value is true))));
+
     /// <summary>How a method answers, or null when it cannot: its parameters are those of the other, with what went wrong behind them or
     /// not; what it returns is the same, or what the task brings.</summary>
     private static (bool TakesException, bool ReturnsTask)? Shape(IMethodSymbol candidate, IMethodSymbol method)
@@ -79,7 +107,9 @@ internal static class FallbackReader
     }
 
     private static bool Takes(IParameterSymbol wanted, IParameterSymbol given) =>
-        given.RefKind == RefKind.None && SymbolEqualityComparer.Default.Equals(wanted.Type, given.Type);
+        given.RefKind == RefKind.None
+        && SymbolEqualityComparer.Default.Equals(wanted.Type, given.Type)
+        && !(wanted.NullableAnnotation == NullableAnnotation.Annotated && given.OriginalDefinition.NullableAnnotation == NullableAnnotation.NotAnnotated && !given.Type.IsValueType);
 
     private static string TypeArguments(IMethodSymbol method, IMethodSymbol candidate) =>
         candidate.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => PartialMethodReader.Escape(parameter.Name))) + ">";

@@ -55,7 +55,7 @@ internal static class FailoverEmitter
     private static string Fallback(FallbackDeclaration fallback, FailoverDeclaration failover, PartialMethod method, List<string> given)
     {
         var (state, exception, token) = (method.LocalPrefix + "state", method.LocalPrefix + "exception", method.LocalPrefix + "token");
-        var arguments = Arguments(failover, method, given, state, token);
+        var arguments = Arguments(failover, method, given, state, token, "!");
         if (fallback.TakesException)
             arguments += arguments.Length == 0 ? exception : ", " + exception;
 
@@ -88,8 +88,8 @@ internal static class FailoverEmitter
 
     private static string Receiver(bool isStatic, List<string> given, string state) => isStatic ? "" : Part(given, "this", state) + ".";
 
-    private static string Arguments(FailoverDeclaration failover, PartialMethod method, List<string> given, string state, string token) =>
-        string.Join(", ", failover.Parameters.Select(parameter => parameter == method.CancellationToken ? token : Part(given, parameter, state)));
+    private static string Arguments(FailoverDeclaration failover, PartialMethod method, List<string> given, string state, string token, string mark = "") =>
+        string.Join(", ", failover.Parameters.Select(parameter => parameter == method.CancellationToken ? token : Part(given, parameter, state) + mark));
 
     private static void EmitPolicy(SourceWriter source, FailoverDeclaration failover)
     {

@@ -8,7 +8,8 @@ namespace Reliability.Hosting.Overload;
 /// <summary>Hands the time that is left, and how much the work matters, on to the services that a service calls; and waits for them no
 /// longer than that.</summary>
 /// <remarks>The time ends with the headers of the response: what reads the body has a token of its own, that of the request.</remarks>
-internal sealed class OutgoingCallHandler : DelegatingHandler
+/// <param name="told">Who is told; null for everybody. The time of a call ends whoever is called.</param>
+internal sealed class OutgoingCallHandler(ToldHosts? told = null) : DelegatingHandler
 {
     private const string Header = "baggage";
 
@@ -31,10 +32,9 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
             throw TooLate(request, inner: null);
 
         using var time = new CallTime(deadline, cancellationToken);
-        using var baggage = OutgoingBaggage.Begin(deadline, criticality);
+        using var baggage = Tell(request, deadline, criticality);
         try
         {
-            Tell(request, deadline, criticality);
             return base.Send(request, time.Token);
         }
         catch (OperationCanceledException exception) when (time.IsOver)
@@ -64,13 +64,23 @@ internal sealed class OutgoingCallHandler : DelegatingHandler
     /// <summary>What goes on inside keeps the baggage that it began with; whoever called has its own back at once.</summary>
     private Task<HttpResponseMessage> SendTellingAsync(HttpRequestMessage request, Moment? deadline, Criticality? criticality, CancellationToken cancellationToken)
     {
-        using var baggage = OutgoingBaggage.Begin(deadline, criticality);
-        Tell(request, deadline, criticality);
+        using var baggage = Tell(request, deadline, criticality);
         return base.SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Says it to whom it is to be said, and nothing of ours to anybody else.</summary>
+    private OutgoingBaggage Tell(HttpRequestMessage request, Moment? deadline, Criticality? criticality)
+    {
+        if (told?.Contains(request.RequestUri) == false)
+            (deadline, criticality) = (null, null);
+
+        var baggage = OutgoingBaggage.Begin(deadline, criticality);
+        Write(request, deadline, criticality);
+        return baggage;
+    }
+
     /// <summary>Says it in the header, for where there is no SDK: one writes the header anew from the baggage of the call.</summary>
-    private void Tell(HttpRequestMessage request, Moment? deadline, Criticality? criticality)
+    private void Write(HttpRequestMessage request, Moment? deadline, Criticality? criticality)
     {
         var isTold = request.Headers.NonValidated.TryGetValues(Header, out var lines);
         if (deadline is null && criticality is null && !(isTold && Entries(lines).Any(IsOurs)))

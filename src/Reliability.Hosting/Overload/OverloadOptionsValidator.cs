@@ -22,5 +22,8 @@ internal sealed class OverloadOptionsValidator : IValidateOptions<OverloadOption
 
         if (options.ClockTolerance < TimeSpan.Zero || options.ClockTolerance > TimeSpan.FromMinutes(1))
             yield return $"{OverloadOptions.Section}:{nameof(options.ClockTolerance)} is {options.ClockTolerance:c}; every deadline that comes from elsewhere would be worth nothing. Choose 0 to 1 minute, such as 00:00:00.05.";
+
+        foreach (var pattern in options.PropagateTo.Where(pattern => !ToldHosts.IsPattern(pattern)))
+            yield return $"{OverloadOptions.Section}:{nameof(options.PropagateTo)} has '{pattern}', which is no name of a host; it would match none. Choose a name without scheme, port and path, such as orders.internal, or *.internal for all below it.";
     }
 }

@@ -23,7 +23,9 @@ internal static class OverloadRegistration
 
         // The first handler is the outermost: what is left of the time is shared by all attempts of whatever retries inside. They all keep
         // the baggage that the call began with.
-        services.ConfigureHttpClientDefaults(static client => client.AddHttpMessageHandler(static _ => new OutgoingCallHandler()));
+        services.AddSingleton(static provider => new ToldHosts(provider.GetRequiredService<IOptions<OverloadOptions>>().Value.PropagateTo));
+        services.ConfigureHttpClientDefaults(static client =>
+            client.AddHttpMessageHandler(static provider => new OutgoingCallHandler(provider.GetRequiredService<ToldHosts>())));
         return services;
     }
 }

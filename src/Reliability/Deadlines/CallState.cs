@@ -9,6 +9,7 @@ internal class CallState
     private readonly CallState? _outermost;
     private Moment? _deadline;
     private Criticality? _criticality;
+    private GivenTime? _given;
 
     public CallState()
     {
@@ -43,6 +44,13 @@ internal class CallState
     {
         get => _criticality ?? _outermost?._criticality;
         set => _criticality = value;
+    }
+
+    /// <summary>The time that the caller gave, where it is the least of all and nobody vouches for the caller.</summary>
+    public GivenTime? Given
+    {
+        get => _given ?? _outermost?._given;
+        set => _given = value;
     }
 
     /// <summary>A state inside of another: its deadline is the earliest of all, its criticality the innermost.</summary>

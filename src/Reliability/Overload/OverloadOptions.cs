@@ -8,7 +8,7 @@ public sealed class OverloadOptions
     public const string Section = "Reliability:Overload";
 
     /// <summary>Whether a caller may say that a call matters more than its endpoint declares, and whether a deadline that was over when
-    /// it arrived is a bad event. Only for callers that are services of one's own: anybody else would say so of everything. Default: false, a
+    /// it arrived, or that gave less time than is promised, is a bad event. Only for callers that are services of one's own: anybody else would say so of everything. Default: false, a
     /// caller may only ask for less, and such a deadline is not counted.</summary>
     public bool TrustCallers { get; set; }
 
@@ -24,4 +24,10 @@ public sealed class OverloadOptions
     /// <summary>How far the clocks of callers may differ from ours. A deadline that comes from elsewhere counts as passed this much
     /// later. Zero to 1 minute. Default: 50 ms.</summary>
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The hosts that are told the deadline and the criticality of the calls that an <c>HttpClient</c> of the factory sends them: names such
+    /// as <c>orders.internal</c>, <c>*.internal</c> for all below it, <c>*</c> for all. Default: none at all, which means every host, since neither
+    /// says anything about a user and one's own services have any names. With a first entry all others are told nothing; the time of their
+    /// calls ends all the same.</summary>
+    public IList<string> PropagateTo { get; } = [];
 }

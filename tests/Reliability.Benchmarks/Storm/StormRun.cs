@@ -1,14 +1,14 @@
 namespace Reliability.Benchmarks.Storm;
 
 /// <summary>One storm: clients that call at a steady rate, whatever becomes of their calls, and a dependency that is down for a while.</summary>
-internal sealed class StormRun(int clients, double callsPerSecond, double capacity, TimeSpan healthy, TimeSpan down, TimeSpan after)
+internal sealed class StormRun(int clients, double callsPerSecond, double capacity, TimeSpan healthy, TimeSpan down, TimeSpan after, bool hangs)
 {
     /// <summary>What the dependency saw and what the callers got, second by second.</summary>
     public sealed record Second(string Phase, int Seen, int Good, int Bad);
 
     public async Task<List<Second>> RunAsync(Func<int, Dependency, Func<Task>> client, CancellationToken cancellationToken)
     {
-        await using var dependency = new Dependency(capacity * clients * callsPerSecond);
+        await using var dependency = new Dependency(capacity * clients * callsPerSecond, hangs);
         var (good, bad) = (0, 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = Enumerable.Range(0, clients).Select(i => Task.Run(() => CallAsync(client(i, dependency), stop.Token), CancellationToken.None)).ToList();
