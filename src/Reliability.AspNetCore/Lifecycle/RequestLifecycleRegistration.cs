@@ -27,9 +27,11 @@ internal static class RequestLifecycleRegistration
         }
 
         builder.Services.AddSingleton<RequestsInFlight>();
-        builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
-
-        builder.Services.AddSingleton<IHostedService, EndpointTimeouts>();
+        builder.Services.AddSingleton<EndpointTimeouts>();
+        builder.Services.AddSingleton<IServedRequests, ServedRequests>();
+        builder.Services.AddSingleton<EndpointsAtStart>();
+        builder.Services.AddSingleton<IHostedService>(static services => services.GetRequiredService<EndpointsAtStart>());
+        builder.Services.AddSingleton<IHostOperations>(static services => services.GetRequiredService<EndpointsAtStart>());
         UnreadProbeSettings.Add(
             builder.Services,
             new(nameof(ProbeListenerOptions.Enabled), "a web service answers probes once they are mapped", "Remove it, and app.MapReliability() if nobody asks.", Harmless: "true"),

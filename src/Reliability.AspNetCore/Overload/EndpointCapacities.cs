@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.AspNetCore.Routing;
 using Reliability.Model;
@@ -14,7 +15,7 @@ using Reliability.Overload;
 namespace Reliability.AspNetCore.Overload;
 
 /// <summary>Finds what is declared about an endpoint in its metadata.</summary>
-internal sealed partial class EndpointCapacities(ServiceCapacity service, EndpointSites sites, ILogger<EndpointCapacities> logger)
+internal sealed partial class EndpointCapacities(ServiceCapacity service, EndpointSites sites, EndpointTimeouts timeouts, ILogger<EndpointCapacities> logger)
 {
     // What others map for machines, recognised by how they name or place it.
     private static readonly string[] s_namesOfProbes = ["Health checks", "Prometheus metrics"];
@@ -40,11 +41,10 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
     private EndpointCapacity Search(Endpoint endpoint)
     {
         var metadata = endpoint.Metadata;
-        var timeout = IsTimedByItself(endpoint) ? null : metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
         return new(
             IsExempt(endpoint) ? null : service.Gate,
             metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
-            timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
+            metadata.GetMetadata<TimeoutAttribute>() is { Milliseconds: > 0 and <= int.MaxValue } timeout && !IsTimedByItself(endpoint) ? Time(endpoint, timeout) : null,
             metadata.GetMetadata<CriticalityAttribute>()?.Level,
             GrpcMethods.IsStreaming(endpoint),
             RefusalEndpoint.Of(endpoint),
@@ -71,6 +71,9 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 
     private static bool IsAtOrBelow(string route, string path) =>
         route.StartsWith(path, StringComparison.Ordinal) && (route.Length == path.Length || route[path.Length] == '/');
+
+    private EndpointTimeout Time(Endpoint endpoint, TimeoutAttribute timeout) =>
+        timeouts.Of(sites.Find(endpoint)?.Operation.Name ?? RouteName(endpoint), TimeSpan.FromMilliseconds(timeout.Milliseconds), endpoint.DisplayName);
 
     private AdmissionGate Gate(Endpoint endpoint, CapacityAttribute capacity)
     {
@@ -104,8 +107,11 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
         if (sites.Find(endpoint) is { } site && (!isShared || isSharedPromise))
             return site.Operation.Name;
 
-        return KebabCase.From(isShared ? ClassName(endpoint) : $"{Method(endpoint)} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName}");
+        return isShared ? KebabCase.From(ClassName(endpoint)) : RouteName(endpoint);
     }
+
+    private static string RouteName(Endpoint endpoint) =>
+        KebabCase.From($"{Method(endpoint)} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName}");
 
     private static bool IsLambda(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
