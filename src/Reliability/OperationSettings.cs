@@ -86,7 +86,7 @@ internal static class OperationSettings
             usage.Operations = [.. operations];
             Refuse(Apply(Following(usage), usage.Configuration));
             usage.IsComplete = true;
-            usage.Say(Remarks(usage));
+            usage.SayAll(Remarks(usage));
         }
     }
 
@@ -111,7 +111,7 @@ internal static class OperationSettings
                 return;
 
             var problems = Apply(Following(usage), usage.Configuration);
-            usage.Say(usage.IsComplete ? [.. problems, .. Remarks(usage)] : problems);
+            usage.SayAll(usage.IsComplete ? [.. problems, .. Remarks(usage)] : problems);
         }
 
         usage.TellChanged();

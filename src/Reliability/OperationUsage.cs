@@ -10,6 +10,7 @@ internal sealed class OperationUsage : IDisposable
     private readonly Action<string> _say;
     private readonly Action? _changed;
     private readonly IDisposable _changes;
+    private HashSet<string> _known = [];
 
     public OperationUsage(IConfiguration configuration, Action<string> say, Action? changed)
     {
@@ -26,6 +27,15 @@ internal sealed class OperationUsage : IDisposable
 
     /// <summary>Whether all operations are known that there are at the start. Under the lock of the settings.</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>Says all that is wrong now. What was so before has been said: a configuration may be read anew because of something
+    /// else. Under the lock of the settings.</summary>
+    public void SayAll(IEnumerable<string> problems)
+    {
+        var now = problems.ToHashSet(StringComparer.Ordinal);
+        Say(now.Except(_known, StringComparer.Ordinal));
+        _known = now;
+    }
 
     public void Say(IEnumerable<string> problems)
     {
