@@ -67,6 +67,9 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     /// <summary>Says that nothing is to be learned about the service from the request, whatever it is answered.</summary>
     public void Disregard() => _isDisregarded = true;
 
+    /// <summary>Says that there is something to be learned from it after all.</summary>
+    public void Regard() => _isDisregarded = false;
+
     /// <summary>Ends a request that was answered.</summary>
     public void End(HttpContext context)
     {
@@ -91,8 +94,8 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     public bool Fail(Exception exception)
     {
         _onReplacedCancelled.Dispose();
-        if (IsCallerGone && exception is IOException)
-            _call.Discard(); // the caller hung up in the middle of its request
+        if (_isDisregarded || (IsCallerGone && exception is IOException))
+            _call.Discard(); // nothing to be learned, or the caller hung up in the middle of its request
         else if (exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError })
             _call.Succeed(); // the server answers it with that status: the caller's mistake
         else
