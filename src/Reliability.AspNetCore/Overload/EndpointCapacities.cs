@@ -91,13 +91,17 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 
     /// <summary>A handler that is a partial method keeps its time by itself, inside of its fallback: the edge would cut off both.</summary>
     private static bool IsTimedByItself(Endpoint endpoint) =>
-        HasBodyOfOurs(endpoint) && endpoint.Metadata.GetMetadata<MethodInfo>()?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
+        HasBodyOfOurs(endpoint) && Handler(endpoint)?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
 
-    /// <summary>Whether what is declared on the handler is carried out around its body. For actions and gRPC the edge does it.</summary>
+    /// <summary>Whether what is declared on the handler is carried out around its body. For gRPC the edge does it, and for actions unless there is a
+    /// fallback, which stands outside of both.</summary>
     private static bool HasBodyOfOurs(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null
-        && endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
+        && (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null || endpoint.Metadata.GetMetadata<FallbackAttribute>() is not null)
         && !GrpcMethods.IsGrpc(endpoint);
+
+    private static MethodInfo? Handler(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>();
 
     /// <summary>The name of the operation that the endpoint is; endpoints that share a capacity share the name of their class.</summary>
     private string Name(Endpoint endpoint, CapacityAttribute capacity)
