@@ -21,6 +21,9 @@ internal static class RequestLifecycleRegistration
     public static void AddRequestLifecycle(this IServiceCollection services, bool hasServer)
     {
         services.AddDrain();
+
+        // What looks at endpoints is registered in either case, and must be whole.
+        services.AddSingleton<EndpointTimeouts>();
         if (!hasServer)
         {
             services.AddProbeListener();
@@ -32,7 +35,6 @@ internal static class RequestLifecycleRegistration
 
         services.AddSingleton<IHostedService, ServerCheck>();
         services.AddSingleton<RequestsInFlight>();
-        services.AddSingleton<EndpointTimeouts>();
         services.AddSingleton<IServedRequests, ServedRequests>();
         services.AddSingleton<EndpointsAtStart>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointsAtStart>());

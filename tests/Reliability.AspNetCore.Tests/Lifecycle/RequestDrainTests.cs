@@ -225,6 +225,7 @@ public sealed class RequestDrainTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["Reliability:Probes:Port"] = "0";
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateOnBuild = true, ValidateScopes = true }));
         ReliabilityHostExtensions.AddReliability<IHostApplicationBuilder>(builder);
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

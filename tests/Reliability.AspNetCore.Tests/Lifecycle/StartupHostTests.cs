@@ -83,6 +83,7 @@ public sealed class StartupHostTests
 
         return builder
             .UseEnvironment("Production")
+            .UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true))
             .ConfigureLogging(logging => logging.ClearProviders())
             .ConfigureServices(services => services
                 .AddSingleton(_work)
