@@ -24,7 +24,7 @@ public static class ReliabilityEndpointExtensions
     /// <see cref="ProbeExposureOptions"/> say who may see more. <c>RequireAuthorization()</c> on the result protects the page.</remarks>
     /// <param name="endpoints">The application.</param>
     /// <returns>All mapped endpoints, for conventions of your own.</returns>
-    /// <exception cref="InvalidOperationException"><c>builder.AddReliability()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddReliability()</c> was not called.</exception>
     public static IEndpointConventionBuilder MapReliability(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -37,7 +37,7 @@ public static class ReliabilityEndpointExtensions
         if (services.GetService<EndpointSites>() is null)
         {
             throw new InvalidOperationException(
-                "MapReliability() has nothing to show: call builder.AddReliability() before builder.Build().");
+                "MapReliability() has nothing to show: call builder.AddReliability() before builder.Build(), or services.AddReliability() where a Startup adds its services.");
         }
 
         var group = endpoints.MapGroup("");

@@ -265,7 +265,7 @@ public sealed class SettingsTests
 
     private (string Key, string Value) Own(string setting, string value) => ($"Reliability:Operations:{_site.Operation}:{setting}", value);
 
-    private IDisposable Use(params (string Key, string Value)[] values) => OperationSettings.Use(Configuration(values), _said.Add);
+    private OperationUsage Use(params (string Key, string Value)[] values) => OperationSettings.Use(Configuration(values), _said.Add);
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build();

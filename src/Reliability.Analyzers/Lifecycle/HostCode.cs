@@ -26,6 +26,11 @@ internal static class HostCode
         statement.SyntaxTree == model.SyntaxTree
         && model.GetSpeculativeSymbolInfo(statement.Span.End, SyntaxFactory.ParseExpression(Name(statement) + "." + method + "()"), SpeculativeBindingOption.BindAsExpression).Symbol is not null;
 
+    /// <summary>The builder that an extension is called on, or whose services it is called on.</summary>
+    public static IOperation? BuilderOf(IInvocationOperation call) => call.Arguments is not [{ Value: var given }, ..] ? null
+        : given.Unwrapped() is IPropertyReferenceOperation { Property.Name: "Services", Instance: { } builder } ? builder.Unwrapped()
+        : given.Unwrapped();
+
     /// <summary>The statement that builds what a call is made on, if it certainly comes before that call.</summary>
     public static StatementSyntax? BuildBefore(IInvocationOperation call, IOperation builder)
     {

@@ -26,12 +26,19 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
     /// <summary>The application maps the probes.</summary>
     internal const string Map = "Map";
 
+    private const string OurAssembly = "Reliability.AspNetCore";
     private const string AddName = "AddReliability";
     private const string MapName = "MapReliability";
 
     private static readonly string[] s_builders = ["CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "CreateApplicationBuilder", "CreateDefaultBuilder"];
     private static readonly string[] s_probes = [MapName, "MapHealthChecks", "UseHealthChecks"];
     private static readonly string[] s_builderTypes = ["Microsoft.Extensions.Hosting.IHostApplicationBuilder"];
+
+    // Handed to everybody, so only those count that could know us.
+    private static readonly string[] s_serviceTypes =
+    [
+        "Microsoft.Extensions.DependencyInjection.IServiceCollection", "Microsoft.Extensions.Hosting.IHostBuilder", "Microsoft.AspNetCore.Hosting.IWebHostBuilder",
+    ];
     private static readonly string[] s_appTypes =
         ["Microsoft.AspNetCore.Builder.IApplicationBuilder", "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder", "Microsoft.Extensions.Hosting.IHost"];
 
@@ -61,7 +68,8 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         if (!IsOurs(call.TargetMethod)
             || SpokenNames.Any(site.Knowledge.Compilation, [AddName], site.Cancelled)
             || !SpokenNames.Any(site.Knowledge.Compilation, s_builders, site.Cancelled)
-            || foreign.Takes(s_builderTypes, assembly: null, site.Cancelled, made: s_appTypes))
+            || foreign.Takes(s_builderTypes, assembly: null, site.Cancelled, made: s_appTypes)
+            || foreign.Takes(s_serviceTypes, OurAssembly, site.Cancelled))
         {
             return;
         }
@@ -69,15 +77,14 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         site.Report(
             CalledName.Of(call),
             HostCode.Creation(call.Syntax.SyntaxTree.GetRoot(site.Cancelled)) is { } creation && HostCode.Calls(creation, AddName, site.Model) ? DiagnosticProperties.With(Add) : DiagnosticProperties.None,
-            "The program does not start: MapReliability() throws, for nothing calls builder.AddReliability() before builder.Build()");
+            "The program does not start: MapReliability() throws, for nothing calls builder.AddReliability() before builder.Build(), or services.AddReliability() in a Startup");
     }
 
     private static void CheckAdd(Site site, IInvocationOperation call, ForeignSetup foreign)
     {
-        if (!IsOurs(call.TargetMethod) || call.Arguments is not [{ Value: var given }, ..])
+        if (!IsOurs(call.TargetMethod) || HostCode.BuilderOf(call) is not { } builder)
             return;
 
-        var builder = given.Unwrapped();
         if (HostCode.BuildBefore(call, builder) is { } build)
         {
             site.Report(
@@ -98,5 +105,5 @@ internal sealed class ReliabilityNotAddedRule() : Rule(
         }
     }
 
-    private static bool IsOurs(IMethodSymbol method) => method.ContainingAssembly?.Name is "Reliability.AspNetCore" or "Reliability.Hosting";
+    private static bool IsOurs(IMethodSymbol method) => method.ContainingAssembly?.Name is OurAssembly or "Reliability.Hosting";
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,26 +16,36 @@ internal static class RequestLifecycleRegistration
 
     /// <summary>Registers how the process starts and ends: with its requests where it has a web server, with a listener for probes where it
     /// has none. Called once.</summary>
-    public static void AddRequestLifecycle(this IHostApplicationBuilder builder)
+    /// <param name="services">The services of the host.</param>
+    /// <param name="hasServer">Whether it has a web server.</param>
+    public static void AddRequestLifecycle(this IServiceCollection services, bool hasServer)
     {
-        builder.Services.AddDrain();
-        if (builder is not WebApplicationBuilder)
+        services.AddDrain();
+
+        // What looks at endpoints is registered in either case, and must be whole.
+        services.AddSingleton<EndpointTimeouts>();
+        if (!hasServer)
         {
-            builder.Services.AddProbeListener();
+            services.AddProbeListener();
             return;
         }
 
-        builder.Services.AddSingleton<RequestsInFlight>();
-        builder.Services.AddSingleton<IServedRequests>(static services => services.GetRequiredService<RequestsInFlight>());
+        // Not every host that has a server has them already, and what is mapped is asked for.
+        services.AddRouting();
 
-        builder.Services.AddSingleton<IHostedService, EndpointTimeouts>();
+        services.AddSingleton<IHostedService, ServerCheck>();
+        services.AddSingleton<RequestsInFlight>();
+        services.AddSingleton<IServedRequests, ServedRequests>();
+        services.AddSingleton<EndpointsAtStart>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointsAtStart>());
+        services.AddSingleton<IHostOperations>(static provider => provider.GetRequiredService<EndpointsAtStart>());
         UnreadProbeSettings.Add(
-            builder.Services,
+            services,
             new(nameof(ProbeListenerOptions.Enabled), "a web service answers probes once they are mapped", "Remove it, and app.MapReliability() if nobody asks.", Harmless: "true"),
             new(nameof(ProbeListenerOptions.Port), WhereItListens, Addresses),
             new(nameof(ProbeListenerOptions.Address), WhereItListens, Addresses));
 
         // Outside of everything else: a request has not ended while any middleware works on it.
-        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, MiddlewareStartupFilter<LifecycleMiddleware>>());
+        services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, MiddlewareStartupFilter<LifecycleMiddleware>>());
     }
 }

@@ -1,17 +1,14 @@
-using Reliability.Hosting.Lifecycle;
-
 namespace Reliability.AspNetCore.Lifecycle;
 
 /// <summary>Counts the requests that are under way. From the moment that somebody waits for them on, newcomers are counted apart.</summary>
-internal sealed class RequestsInFlight : IServedRequests
+internal sealed class RequestsInFlight
 {
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _earlier;
     private int _later;
     private int _isWaitedFor;
 
-    public (TimeSpan Timeout, string? Operation) Longest { get; set; }
-
+    /// <summary>How many are under way.</summary>
     public int Count => Volatile.Read(ref _earlier) + Volatile.Read(ref _later);
 
     /// <summary>Begins a request.</summary>
@@ -42,6 +39,7 @@ internal sealed class RequestsInFlight : IServedRequests
             _finished.TrySetResult();
     }
 
+    /// <summary>Ends when the requests have that are under way at the first call.</summary>
     public Task FinishedAsync()
     {
         // A full fence: whoever does not see it has been counted, and whoever sees it tells.

@@ -73,6 +73,9 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     /// <summary>Says that nothing is to be learned about the service from the request, whatever it is answered.</summary>
     public void Disregard() => _isDisregarded = true;
 
+    /// <summary>Says that there is something to be learned from it after all.</summary>
+    public void Regard() => _isDisregarded = false;
+
     /// <summary>Says that the time of the request is what a caller gave whom nobody vouches for.</summary>
     public void Bind(GivenTime given) => _given = given;
 
@@ -100,8 +103,8 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     public bool Fail(Exception exception)
     {
         _onReplacedCancelled.Dispose();
-        if (IsCallerGone && exception is IOException)
-            _call.Discard(); // the caller hung up in the middle of its request
+        if (_isDisregarded || (IsCallerGone && exception is IOException))
+            _call.Discard(); // nothing to be learned, or the caller hung up in the middle of its request
         else if (exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError })
             _call.Succeed(); // the server answers it with that status: the caller's mistake
         else if (_isTimedOut && IsImpatience && exception is OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
@@ -12,6 +13,8 @@ namespace Reliability.AspNetCore.Overload;
 internal sealed class AdmissionMatcherPolicy(EndpointCapacities capacities, IOptions<OverloadOptions> options, TimeProvider clock)
     : MatcherPolicy, IEndpointSelectorPolicy
 {
+    private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
+
     /// <summary>The last: whoever is let in is in.</summary>
     public override int Order => int.MaxValue;
 
@@ -19,8 +22,32 @@ internal sealed class AdmissionMatcherPolicy(EndpointCapacities capacities, IOpt
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
         ContainsDynamicEndpoints(endpoints) || endpoints.Any(endpoint => capacities.Find(endpoint) is not null);
 
-    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates) =>
-        candidates.Chosen() is { } endpoint && capacities.Find(endpoint) is { } capacity && httpContext.Features.Get<AdmittedRequest>() is { } request
-            ? request.DecideAsync(capacity, options.Value, clock)
-            : Task.CompletedTask;
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        if (candidates.Chosen() is not { } endpoint || capacities.Find(endpoint) is not { } capacity || httpContext.Features.Get<AdmittedRequest>() is not { } request)
+            return Task.CompletedTask;
+
+        if (!Preflight.Is(httpContext.Request))
+            return request.DecideAsync(capacity, options.Value, clock);
+
+        var index = candidates.ChosenIndex();
+        candidates.ReplaceEndpoint(index, _guarded.GetValue(endpoint, key => Guarded(key, capacity)), candidates[index].Values);
+        Preflight.Disregard(httpContext);
+        return Task.CompletedTask;
+    }
+
+    private Endpoint Guarded(Endpoint endpoint, EndpointCapacity capacity) => Preflight.Guarded(endpoint, context => DecideLateAsync(context, endpoint, capacity));
+
+    private async Task DecideLateAsync(HttpContext context, Endpoint endpoint, EndpointCapacity capacity)
+    {
+        Preflight.Regard(context);
+        var guarded = context.GetEndpoint();
+        if (context.Features.Get<AdmittedRequest>() is { } request)
+            await request.DecideAsync(capacity, options.Value, clock).ConfigureAwait(false);
+
+        // A refusal is another endpoint.
+        var decided = context.GetEndpoint();
+        if ((decided == guarded ? endpoint : decided)?.RequestDelegate is { } run)
+            await run(context).ConfigureAwait(false);
+    }
 }

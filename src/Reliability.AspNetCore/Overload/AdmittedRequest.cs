@@ -41,7 +41,7 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
         var incoming = IncomingCall.Read(context.Request, isGrpc, options.ClockTolerance, clock);
         _ofGrpc = incoming.IsKnownToGrpc ? incoming.Deadline : null;
         Criticality = capacity.CriticalityOf(incoming.Criticality, options.TrustCallers);
-        Deadline = Moment.Earliest(incoming.Deadline, capacity.Timeout is { } time ? Moment.In(time, clock) : null);
+        Deadline = Moment.Earliest(incoming.Deadline, capacity.Time?.InForce is { } time ? Moment.In(time, clock) : null);
 
         if (incoming.Deadline is { } given && given == Deadline && !options.TrustCallers)
         {

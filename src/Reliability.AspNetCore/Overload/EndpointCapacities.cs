@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.AspNetCore.Measurement;
 using Reliability.AspNetCore.Routing;
 using Reliability.Model;
@@ -14,7 +15,7 @@ using Reliability.Overload;
 namespace Reliability.AspNetCore.Overload;
 
 /// <summary>Finds what is declared about an endpoint in its metadata.</summary>
-internal sealed partial class EndpointCapacities(ServiceCapacity service, EndpointSites sites, ILogger<EndpointCapacities> logger)
+internal sealed partial class EndpointCapacities(ServiceCapacity service, EndpointSites sites, EndpointTimeouts timeouts, ILogger<EndpointCapacities> logger)
 {
     // What others map for machines, recognised by how they name or place it.
     private static readonly string[] s_namesOfProbes = ["Health checks", "Prometheus metrics"];
@@ -40,11 +41,10 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
     private EndpointCapacity Search(Endpoint endpoint)
     {
         var metadata = endpoint.Metadata;
-        var timeout = IsTimedByItself(endpoint) ? null : metadata.GetMetadata<TimeoutAttribute>()?.Milliseconds;
         return new(
             IsExempt(endpoint) ? null : service.Gate,
             metadata.GetMetadata<CapacityAttribute>() is { MaxConcurrency: > 0 } capacity && !IsAdmittedByItself(endpoint, capacity) ? Gate(endpoint, capacity) : null,
-            timeout is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(timeout.Value) : null,
+            metadata.GetMetadata<TimeoutAttribute>() is { Milliseconds: > 0 and <= int.MaxValue } timeout && !IsTimedByItself(endpoint) ? Time(endpoint, timeout) : null,
             metadata.GetMetadata<CriticalityAttribute>()?.Level,
             GrpcMethods.IsStreaming(endpoint),
             RefusalEndpoint.Of(endpoint),
@@ -72,6 +72,9 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
     private static bool IsAtOrBelow(string route, string path) =>
         route.StartsWith(path, StringComparison.Ordinal) && (route.Length == path.Length || route[path.Length] == '/');
 
+    private EndpointTimeout Time(Endpoint endpoint, TimeoutAttribute timeout) =>
+        timeouts.Of(sites.Find(endpoint)?.Operation.Name ?? RouteName(endpoint), TimeSpan.FromMilliseconds(timeout.Milliseconds), endpoint.DisplayName);
+
     private AdmissionGate Gate(Endpoint endpoint, CapacityAttribute capacity)
     {
         var limits = Limits(capacity);
@@ -88,13 +91,17 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
 
     /// <summary>A handler that is a partial method keeps its time by itself, inside of its fallback: the edge would cut off both.</summary>
     private static bool IsTimedByItself(Endpoint endpoint) =>
-        HasBodyOfOurs(endpoint) && endpoint.Metadata.GetMetadata<MethodInfo>()?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
+        HasBodyOfOurs(endpoint) && Handler(endpoint)?.IsDefined(typeof(TimeoutAttribute), inherit: false) != false;
 
-    /// <summary>Whether what is declared on the handler is carried out around its body. For actions and gRPC the edge does it.</summary>
+    /// <summary>Whether what is declared on the handler is carried out around its body. For gRPC the edge does it, and for actions unless there is a
+    /// fallback, which stands outside of both.</summary>
     private static bool HasBodyOfOurs(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<StackTraceHiddenAttribute>() is not null
-        && endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null
+        && (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null || endpoint.Metadata.GetMetadata<FallbackAttribute>() is not null)
         && !GrpcMethods.IsGrpc(endpoint);
+
+    private static MethodInfo? Handler(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>();
 
     /// <summary>The name of the operation that the endpoint is; endpoints that share a capacity share the name of their class.</summary>
     private string Name(Endpoint endpoint, CapacityAttribute capacity)
@@ -104,8 +111,11 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
         if (sites.Find(endpoint) is { } site && (!isShared || isSharedPromise))
             return site.Operation.Name;
 
-        return KebabCase.From(isShared ? ClassName(endpoint) : $"{Method(endpoint)} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName}");
+        return isShared ? KebabCase.From(ClassName(endpoint)) : RouteName(endpoint);
     }
+
+    private static string RouteName(Endpoint endpoint) =>
+        KebabCase.From($"{Method(endpoint)} {(endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName}");
 
     private static bool IsLambda(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null

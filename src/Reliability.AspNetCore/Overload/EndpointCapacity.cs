@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Reliability.AspNetCore.Lifecycle;
 using Reliability.Overload;
 
 namespace Reliability.AspNetCore.Overload;
@@ -6,13 +7,13 @@ namespace Reliability.AspNetCore.Overload;
 /// <summary>What is declared about an endpoint.</summary>
 /// <param name="OfService">The gate that all endpoints share; null when there is none, or when it is not for this one.</param>
 /// <param name="OfEndpoint">The gate of its own or of its class.</param>
-/// <param name="Timeout">How long a request may take.</param>
+/// <param name="Time">How long a request may take.</param>
 /// <param name="Declared">How much its requests matter; null when nobody said.</param>
 /// <param name="StaysOpen">Whether a call lasts for as long as its caller likes.</param>
 /// <param name="Refusal">What is called instead when a request is turned away.</param>
 /// <param name="CrossOriginRefusal">The same for a request of a page of another origin.</param>
 internal sealed record EndpointCapacity(
-    AdmissionGate? OfService, AdmissionGate? OfEndpoint, TimeSpan? Timeout, Criticality? Declared, bool StaysOpen, Endpoint Refusal, Endpoint CrossOriginRefusal)
+    AdmissionGate? OfService, AdmissionGate? OfEndpoint, EndpointTimeout? Time, Criticality? Declared, bool StaysOpen, Endpoint Refusal, Endpoint CrossOriginRefusal)
 {
     /// <summary>What is called instead when this request is turned away.</summary>
     /// <param name="request">The request.</param>

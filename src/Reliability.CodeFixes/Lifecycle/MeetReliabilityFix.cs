@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
-using Reliability.Analyzers.Engine;
 using Reliability.Analyzers.Lifecycle;
 using Reliability.CodeFixes.Engine;
 
@@ -42,8 +41,9 @@ public sealed class MeetReliabilityFix() : TextFix("REL0908")
     private static IEnumerable<TextChange> Moved(SyntaxNode name, SemanticModel model, SourceText text, CancellationToken cancellationToken)
     {
         if (name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } syntax
-            || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation { Arguments: [{ Value: var builder }, ..] } call
-            || HostCode.BuildBefore(call, builder.Unwrapped()) is not { } build
+            || model.GetOperation(syntax, cancellationToken) is not IInvocationOperation call
+            || HostCode.BuilderOf(call) is not { } builder
+            || HostCode.BuildBefore(call, builder) is not { } build
             || HostCode.StatementOf(syntax) is not { } statement)
         {
             yield break;

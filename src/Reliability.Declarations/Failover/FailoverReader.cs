@@ -69,8 +69,8 @@ public static class FailoverReader
         var breaker = Part(method, FailoverTypes.CircuitBreaker, report, ref isWhole, (numbers, attribute) => Breaker(numbers));
         var fallback = Part(method, FailoverTypes.Fallback, report, ref isWhole, (numbers, attribute) => FallbackReader.Read(method, attribute, numbers));
 
-        // What is an endpoint itself has its time and its admission at the edge.
-        var isEdge = EndpointShapes.IsAction(method) || EndpointShapes.IsGrpcMethod(method);
+        // What is an endpoint itself has its time and its admission at the edge, where they would cut off a fallback as well.
+        var isEdge = EndpointShapes.IsGrpcMethod(method) || (EndpointShapes.IsAction(method) && fallback is null);
         var timeout = isEdge ? null : Part(method, FailoverTypes.Timeout, report, ref isWhole, (numbers, attribute) => Timeout(numbers, attribute, method));
         var capacity = isEdge ? null : Part(method, FailoverTypes.Capacity, report, ref isWhole, (numbers, attribute) => Capacity(numbers));
         isWhole &= CanBeGuarded(method, owner, report);

@@ -18,9 +18,11 @@ internal sealed partial class Drain(
     TimeProvider clock,
     ILogger<Drain> logger) : HostedLifecycleService
 {
+    private readonly Lock _lock = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IServedRequests? _requests = requests.FirstOrDefault();
     private int _begun;
+    private string? _said;
 
     /// <summary>Refuses an end that would lose something, before anything is begun that could be lost.</summary>
     /// <param name="cancellationToken">When the start is given up.</param>
@@ -28,10 +30,13 @@ internal sealed partial class Drain(
     public override Task StartingAsync(CancellationToken cancellationToken)
     {
         // The timeouts that count are those that are configured, whichever of the two is registered first.
-        services.GetService<OperationSettingsService>()?.Use();
-        return DrainBounds.Of(options.Value, host.Value, _requests, environment).Problem() is { } problem
-            ? throw new OptionsValidationException(Options.DefaultName, typeof(DrainOptions), [problem])
-            : Task.CompletedTask;
+        var settings = services.GetService<OperationSettingsService>();
+        settings?.Use();
+        if (Bounds().Problem() is { } problem)
+            throw new OptionsValidationException(Options.DefaultName, typeof(DrainOptions), [problem]);
+
+        settings?.Changed += SayWhatNoLongerFits;
+        return Task.CompletedTask;
     }
 
     /// <summary>Drains, and never throws: what goes wrong here must not keep the host from stopping.</summary>
@@ -57,6 +62,23 @@ internal sealed partial class Drain(
         }
     }
 
+    private DrainBounds Bounds() => DrainBounds.Of(options.Value, host.Value, _requests, environment);
+
+    /// <summary>The configuration may have raised a timeout above what there is time for. A service that runs is not stopped for that; somebody
+    /// must know before it stops.</summary>
+    private void SayWhatNoLongerFits()
+    {
+        lock (_lock)
+        {
+            // Not with each change: until it is another problem, or has come back.
+            var problem = Bounds().Problem();
+            if (problem is not null && problem != _said)
+                LogNoLongerFits(problem);
+
+            _said = problem;
+        }
+    }
+
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested)
@@ -66,10 +88,10 @@ internal sealed partial class Drain(
         }
 
         var begun = clock.GetTimestamp();
-        var bounds = DrainBounds.Of(options.Value, host.Value, _requests, environment);
+        var bounds = Bounds();
         try
         {
-            await ServeOnAsync(bounds.Period, cancellationToken).ConfigureAwait(false);
+            await ServeOnAsync(_requests is { ComeFromElsewhere: false } ? TimeSpan.Zero : bounds.Period, cancellationToken).ConfigureAwait(false);
             await FinishRequestsAsync(bounds.LongestTimeout, cancellationToken).ConfigureAwait(false);
             await EndLoopsAsync(TimeForLoops(bounds.ShutdownTimeout - clock.GetElapsedTime(begun)), cancellationToken).ConfigureAwait(false);
             LogDrained(clock.GetElapsedTime(begun).TotalSeconds);
@@ -120,6 +142,9 @@ internal sealed partial class Drain(
 
     /// <summary>Half of what is left: a loop that does not end by then has the other half, while the host stops everything else.</summary>
     private static TimeSpan TimeForLoops(TimeSpan left) => left > TimeSpan.Zero ? left / 2 : TimeSpan.Zero;
+
+    [LoggerMessage(LogLevel.Error, "A timeout was configured that the end of this process has no time for; it goes on, and its end would lose work. {Problem}")]
+    private partial void LogNoLongerFits(string problem);
 
     [LoggerMessage(LogLevel.Information, "Stopping. Readiness says no; requests are answered for another {Seconds} s.")]
     private partial void LogServingOn(double seconds);

@@ -9,7 +9,8 @@ public sealed class DrainOptions
 
     /// <summary>How long the service goes on answering after it was told to stop, while <c>/health/ready</c> says no: the time that load balancers
     /// take to notice. At least the period of the readiness probe times its failure threshold. Null, the default, means 5 s; none in
-    /// Development, and none in a worker, to which nobody sends requests.</summary>
+    /// Development, and none in a worker, to which nobody sends requests. Whatever it is, a server without an address, as tests have one, does not
+    /// wait.</summary>
     public TimeSpan? Period { get; set; }
 
     /// <summary>How long requests in flight may take to finish after <see cref="Period"/>; at least the longest declared timeout is given to

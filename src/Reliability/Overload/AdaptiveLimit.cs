@@ -35,11 +35,11 @@ internal sealed class AdaptiveLimit
 
     private static readonly double s_slow = Math.Log(Tolerance);
 
-    private readonly int _min;
-    private readonly int _max;
     private readonly long _window;
     private readonly long _probeInterval;
 
+    private int _min;
+    private int _max;
     private double _limit;
     private double? _alone;
     private double _last;
@@ -74,6 +74,15 @@ internal sealed class AdaptiveLimit
 
     /// <summary>The limit now.</summary>
     public int Limit => Math.Clamp((int)Math.Round(_limit), _min, _max);
+
+    /// <summary>Takes other bounds over. What was learned about the latency stays true.</summary>
+    /// <param name="min">The limit below which it never falls.</param>
+    /// <param name="max">The limit above which it never rises.</param>
+    public void Bound(int min, int max)
+    {
+        (_min, _max) = (min, max);
+        _limit = Math.Clamp(_limit, min, max);
+    }
 
     /// <summary>Whether hardly any call succeeds.</summary>
     private bool IsHopeless => _successes * 10 < _ended;

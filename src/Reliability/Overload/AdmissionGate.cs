@@ -23,7 +23,7 @@ public sealed class AdmissionGate
     /// <summary>The operation; null when it is the limit of the whole service.</summary>
     public string? Operation { get; }
 
-    /// <summary>What was declared.</summary>
+    /// <summary>What was declared. The configuration may say otherwise.</summary>
     public CapacityLimits Limits { get; }
 
     /// <summary>The same gate for whatever takes a rate limiter: the middleware of ASP.NET Core, a resilience pipeline. A permit is a call;
@@ -43,7 +43,15 @@ public sealed class AdmissionGate
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(limits);
         limits.Validate();
-        return AdmissionGates.GetOrAdd((service.Name, operation), () => new(service, operation, limits, TimeProvider.System));
+        if (AdmissionGates.Find((service.Name, operation)) is { } known)
+            return known;
+
+        var created = new AdmissionGate(service, operation, limits, TimeProvider.System);
+        var gate = AdmissionGates.GetOrAdd((service.Name, operation), created);
+        if (gate == created)
+            OperationSettings.Register(new CapacitySettings(gate));
+
+        return gate;
     }
 
     /// <summary>Lets a call in, at once or when its turn comes. The criticality and the deadline are those of the work under

@@ -12,15 +12,23 @@ internal static class AdmissionGates
     /// <summary>The gates in the order of their creation.</summary>
     public static ImmutableArray<AdmissionGate> All => s_gates;
 
-    public static AdmissionGate GetOrAdd((string Service, string? Operation) name, Func<AdmissionGate> create)
+    /// <summary>The gate of a name; null when there is none yet.</summary>
+    public static AdmissionGate? Find((string Service, string? Operation) name)
+    {
+        lock (s_lock)
+            return s_byName.GetValueOrDefault(name);
+    }
+
+    /// <summary>Adds a gate, unless another one was first.</summary>
+    /// <returns>The one that is in force.</returns>
+    public static AdmissionGate GetOrAdd((string Service, string? Operation) name, AdmissionGate gate)
     {
         AdmissionMetrics.EnsureCreated();
         lock (s_lock)
         {
-            if (s_byName.TryGetValue(name, out var gate))
-                return gate;
+            if (s_byName.TryGetValue(name, out var first))
+                return first;
 
-            gate = create();
             s_byName.Add(name, gate);
             s_gates = s_gates.Add(gate);
             return gate;

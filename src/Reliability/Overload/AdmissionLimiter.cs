@@ -14,13 +14,13 @@ internal sealed class AdmissionLimiter : RateLimiter
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly CapacityLimits _limits;
     private readonly TimeProvider _clock;
     private readonly double? _sheddableShare;
     private readonly long _memory;
     private readonly AdaptiveLimit? _adaptive;
     private readonly WaitingLine _line = new();
     private readonly long[] _shed = new long[((int)Criticality.CriticalPlus + 1) * Reasons];
+    private volatile CapacityLimits _limits;
     private Permit? _pool;
     private int _active;
     private int _sheddable;
@@ -66,6 +66,20 @@ internal sealed class AdmissionLimiter : RateLimiter
         }
     }
 
+    /// <summary>Takes other limits over while calls are under way. Where there is more room now, those who wait are let in; where there is less,
+    /// nobody is stopped, and nobody is let in until enough have left. Who waits already goes on waiting, whatever the line holds now.</summary>
+    /// <param name="limits">The limits. Whether they follow the latency does not change.</param>
+    public void Change(CapacityLimits limits)
+    {
+        var now = _clock.GetTimestamp();
+        lock (_lock)
+        {
+            _limits = limits;
+            _adaptive?.Bound(limits.MinConcurrency, limits.MaxConcurrency);
+            LetIn(now);
+        }
+    }
+
     /// <summary>The calls of a criticality that were turned away for a reason so far.</summary>
     public long Shed(Criticality criticality, ShedReason reason) => Interlocked.Read(ref ShedCell(criticality, reason));
 
@@ -75,7 +89,8 @@ internal sealed class AdmissionLimiter : RateLimiter
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<Admission>(cancellationToken);
 
-        var (bound, outOfTime) = (_limits.QueueTimeout, ShedReason.QueueTimeout);
+        var limits = _limits;
+        var (bound, outOfTime) = (limits.QueueTimeout, ShedReason.QueueTimeout);
         if (deadline is { Remaining: var remaining } && remaining <= bound)
             (bound, outOfTime) = (remaining, ShedReason.Deadline);
 

@@ -75,6 +75,12 @@ public class HealthRulesTests
         Assert.Empty(await Reports("REL0908", app + " app.MapReliability(); app.Run();", house: AddsReliability + house));
 
     [Theory]
+    [InlineData("void AddShop(this IServiceCollection services) => services.AddReliability(); }", "builder.Services.AddShop();")]
+    [InlineData("void UseShop(this IHostBuilder host) => host.ConfigureServices(services => services.AddReliability()); }", "builder.Host.UseShop();")]
+    public async Task What_the_house_is_given_to_add_services_to_may_have_been_given_AddReliability(string house, string call) =>
+        Assert.Empty(await Reports("REL0908", "var builder = WebApplication.CreateBuilder(args); " + call + " var app = builder.Build(); app.MapReliability(); app.Run();", house: AddsReliability + house));
+
+    [Theory]
     [InlineData("void RunShop(this IHost host) => ((WebApplication)host).MapReliability(); }", "app.RunShop();", 0)]
     [InlineData("void RunShop(this WebApplication app) => app.MapReliability(); }", "app.RunShop();", 0)]
     [InlineData("string RunShop(string name) => name; }", "app.Run(ShopHost.RunShop(\"http://a\"));", 1)]

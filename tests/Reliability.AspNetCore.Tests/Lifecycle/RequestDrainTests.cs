@@ -44,6 +44,34 @@ public sealed class RequestDrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_that_only_tests_call_waits_for_no_load_balancer()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/fast", () => "fast"),
+            builder => builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IHostedService>(_loop),
+            settings: ("Reliability:Drain:Period", "00:00:07"));
+        await service.Client.GetStringAsync(new Uri("/fast", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        // The clock stands still.
+        await service.App.StopAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        Assert.True(_loop.HasItsToken);
+    }
+
+    [Fact]
+    public async Task A_service_on_the_network_goes_on_for_all_of_its_period()
+    {
+        await using var service = await StartAsync();
+        using var client = new HttpClient { BaseAddress = service.Address };
+        var stop = service.App.StopAsync(TestContext.Current.CancellationToken);
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        using var response = await GetAsync(client, "/fast");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(stop.IsCompleted || _loop.HasItsToken);
+        await PassAsync(stop);
+    }
+
+    [Fact]
     public async Task A_request_in_flight_finishes_before_loops_end_and_takes_its_connection_along()
     {
         await using var service = await StartAsync();
@@ -197,6 +225,7 @@ public sealed class RequestDrainTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["Reliability:Probes:Port"] = "0";
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateOnBuild = true, ValidateScopes = true }));
         ReliabilityHostExtensions.AddReliability<IHostApplicationBuilder>(builder);
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

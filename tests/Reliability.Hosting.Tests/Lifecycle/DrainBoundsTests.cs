@@ -130,6 +130,8 @@ public sealed class DrainBoundsTests
     {
         public (TimeSpan Timeout, string? Operation) Longest => default;
 
+        public bool ComeFromElsewhere => true;
+
         public int Count => 0;
 
         public Task FinishedAsync() => Task.CompletedTask;

@@ -270,6 +270,8 @@ public sealed class DrainTests
     {
         public (TimeSpan Timeout, string? Operation) Longest => default;
 
+        public bool ComeFromElsewhere => true;
+
         private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _waited = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _waits;

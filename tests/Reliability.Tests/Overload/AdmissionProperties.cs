@@ -19,16 +19,19 @@ public sealed class AdmissionProperties
         public sealed record GiveUp(int Which) : Step;
 
         public sealed record Wait(int Milliseconds) : Step;
+
+        public sealed record Change(int Limit, int Queue) : Step;
     }
 
     private static readonly Gen<Step> s_steps = Gen.Frequency(
         (5, Gen.Select(Gen.Enum<Criticality>(), Gen.Int[0, 300].Nullable(), (criticality, deadline) => (Step)new Step.Enter(criticality, deadline))),
         (4, Gen.Select(Gen.Int[0, 100], Gen.Bool, (which, twice) => (Step)new Step.Leave(which, twice))),
         (1, Gen.Int[0, 100].Select(which => (Step)new Step.GiveUp(which))),
-        (1, Gen.Int[1, 150].Select(milliseconds => (Step)new Step.Wait(milliseconds))));
+        (1, Gen.Int[1, 150].Select(milliseconds => (Step)new Step.Wait(milliseconds))),
+        (1, Gen.Select(Gen.Int[1, 8], Gen.Int[0, 6], (limit, queue) => (Step)new Step.Change(limit, queue))));
 
     /// <summary>Every call ends as a plain list of numbers says it must: admitted in the order of criticality and arrival, never above the
-    /// limit, as soon as there is room; and what ended left nothing behind.</summary>
+    /// limit, as soon as there is room; and what ended left nothing behind. The limit may change at any time.</summary>
     [Fact]
     public Task Calls_are_let_in_and_turned_away_as_the_model_says() =>
         (from limit in Gen.Int[1, 6]
@@ -41,7 +44,7 @@ public sealed class AdmissionProperties
                 var clock = new FakeTimeProvider();
                 var limits = new CapacityLimits { MaxConcurrency = it.limit, QueueLimit = it.queue, QueueTimeout = s_patience };
                 using var limiter = new AdmissionLimiter(limits, clock, it.share);
-                var world = new World(limiter, new(limits, it.share), clock);
+                var world = new World(limiter, new(limits, it.share), clock, limits);
                 foreach (var step in it.steps)
                     world.Do(step);
 
@@ -49,11 +52,15 @@ public sealed class AdmissionProperties
             },
             iter: 3000);
 
-    /// <summary>On real threads: nobody waits for ever, and never are there more than the limit.</summary>
-    [Fact]
-    public async Task No_place_is_lost_and_none_is_given_twice_when_everything_happens_at_once()
+    /// <summary>On real threads: nobody waits for ever, and never are there more than the limit, or the highest of those that there
+    /// were.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_place_is_lost_and_none_is_given_twice_when_everything_happens_at_once(bool limitChanges)
     {
         const int Limit = 3;
+        const int Highest = 5;
         var limits = new CapacityLimits { MaxConcurrency = Limit, QueueLimit = 8, QueueTimeout = TimeSpan.FromMilliseconds(2) };
         using var limiter = new AdmissionLimiter(limits, TimeProvider.System);
         var (active, most, admitted) = (0, 0, 0);
@@ -64,6 +71,9 @@ public sealed class AdmissionProperties
             for (var i = 0; i < 2000; i++)
             {
                 using var caller = new CancellationTokenSource();
+                if (limitChanges && random.Next(8) == 0)
+                    limiter.Change(limits with { MaxConcurrency = random.Next(1, Highest + 1), QueueLimit = random.Next(9) });
+
                 if (random.Next(4) == 0)
                     caller.CancelAfter(TimeSpan.FromMilliseconds(random.Next(3)));
 
@@ -90,14 +100,15 @@ public sealed class AdmissionProperties
             }
         }).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 
-        Assert.InRange(most, 1, Limit);
+        limiter.Change(limits);
+        Assert.InRange(most, 1, limitChanges ? Highest : Limit);
         Assert.Equal((0, 0), (limiter.Active, limiter.Queued));
         var statistics = limiter.GetStatistics()!;
         Assert.Equal(((long)Limit, (long)admitted), (statistics.CurrentAvailablePermits, statistics.TotalSuccessfulLeases));
     }
 
     /// <summary>The limiter beside its model.</summary>
-    private sealed class World(AdmissionLimiter limiter, Model model, FakeTimeProvider clock)
+    private sealed class World(AdmissionLimiter limiter, Model model, FakeTimeProvider clock, CapacityLimits limits)
     {
         private readonly List<(Task<Admission> Real, CancellationTokenSource Caller, Call Expected)> _calls = [];
 
@@ -120,6 +131,12 @@ public sealed class AdmissionProperties
                     var (_, gone, call) = _calls[which % _calls.Count];
                     gone.Cancel();
                     model.GiveUp(call);
+                    break;
+
+                case Step.Change { Limit: var limit, Queue: var queue }:
+                    var changed = limits with { MaxConcurrency = limit, QueueLimit = queue };
+                    limiter.Change(changed);
+                    model.Change(changed);
                     break;
 
                 case Step.Wait { Milliseconds: var milliseconds }:
@@ -210,11 +227,12 @@ public sealed class AdmissionProperties
     }
 
     /// <summary>The same by lists and loops, without a thought for speed.</summary>
-    private sealed class Model(CapacityLimits limits, double share)
+    private sealed class Model(CapacityLimits declared, double share)
     {
         private const int Memory = 10_000;
 
         private readonly List<Call> _calls = [];
+        private CapacityLimits _limits = declared;
         private int _now;
         private int _importantUntil = int.MinValue;
 
@@ -226,8 +244,8 @@ public sealed class AdmissionProperties
 
         public Call Enter(Criticality criticality, int? deadline)
         {
-            var call = new Call(criticality, _calls.Count) { State = State.Refused, Until = _now + (int)limits.QueueTimeout.TotalMilliseconds };
-            if (deadline is { } left && left <= limits.QueueTimeout.TotalMilliseconds)
+            var call = new Call(criticality, _calls.Count) { State = State.Refused, Until = _now + (int)_limits.QueueTimeout.TotalMilliseconds };
+            if (deadline is { } left && left <= _limits.QueueTimeout.TotalMilliseconds)
                 (call.Until, call.OutOfTime) = (_now + left, nameof(ShedReason.Deadline));
 
             _calls.Add(call);
@@ -241,7 +259,7 @@ public sealed class AdmissionProperties
                 _importantUntil = _now + Memory;
 
             LetIn();
-            if (!CanStart(criticality) && Queued >= limits.QueueLimit)
+            if (!CanStart(criticality) && Queued >= _limits.QueueLimit)
             {
                 if (Waiting.LastOrDefault() is not { } lowest || lowest.Criticality >= criticality)
                 {
@@ -255,6 +273,12 @@ public sealed class AdmissionProperties
             call.State = State.Waiting;
             LetIn();
             return call;
+        }
+
+        public void Change(CapacityLimits changed)
+        {
+            _limits = changed;
+            LetIn();
         }
 
         public void Leave(Call call)
@@ -288,9 +312,9 @@ public sealed class AdmissionProperties
         }
 
         private bool CanStart(Criticality criticality) =>
-            Active < limits.MaxConcurrency
+            Active < _limits.MaxConcurrency
             && (criticality >= Criticality.Critical
                 || _now >= _importantUntil
-                || _calls.Count(call => call.State == State.Admitted && call.Criticality < Criticality.Critical) < Math.Max(1, (int)(limits.MaxConcurrency * share)));
+                || _calls.Count(call => call.State == State.Admitted && call.Criticality < Criticality.Critical) < Math.Max(1, (int)(_limits.MaxConcurrency * share)));
     }
 }
