@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Reliability.Health;
 using Reliability.Hosting.Health;
+using Reliability.Model;
 
 namespace Reliability.Hosting.Tests.Health;
 
@@ -98,7 +99,7 @@ internal sealed class Chaos : IAsyncDisposable
             Advance(s_cacheFor);
             var (all, live) = (await AnswerAsync(null), await AnswerAsync("live"));
             if (live.Status == HealthStatus.Healthy && all.Status == (_isStopping ? HealthStatus.Unhealthy : HealthStatus.Healthy)
-                && all.Checks.All(check => check.Status == HealthStatus.Healthy || (_isStopping && check.Name == "accepting")))
+                && all.Checks.All(check => check.Status == HealthStatus.Healthy || (_isStopping && check.Name == OwnChecks.Accepting)))
                 return;
 
             Assert.True(i < 5000, $"Still {all.Status}: {string.Join(", ", all.Checks.Select(check => $"{check.Name} {check.Status} {check.Description}"))}");
@@ -289,7 +290,7 @@ internal sealed class Chaos : IAsyncDisposable
     {
         if (_hasStarted && !_isStopping)
         {
-            Assert.Equal(HealthStatus.Healthy, Of(health, "accepting"));
+            Assert.Equal(HealthStatus.Healthy, Of(health, OwnChecks.Accepting));
             if (health.Status == HealthStatus.Unhealthy)
                 return;
 
@@ -304,7 +305,7 @@ internal sealed class Chaos : IAsyncDisposable
 
     private void JudgeStartup(GroupHealth health)
     {
-        Assert.Equal(_hasStarted ? HealthStatus.Healthy : HealthStatus.Unhealthy, Of(health, "started"));
+        Assert.Equal(_hasStarted ? HealthStatus.Healthy : HealthStatus.Unhealthy, Of(health, OwnChecks.Started));
         if (_hasStarted && Of(health, "warm") != HealthStatus.Unhealthy)
             _hasSucceededInStarting = true;
     }
@@ -312,7 +313,7 @@ internal sealed class Chaos : IAsyncDisposable
     private void JudgeLiveness(GroupHealth health)
     {
         var isSilent = _loop.IsSilent || _consumer.IsSilent;
-        Assert.Equal(isSilent ? HealthStatus.Unhealthy : HealthStatus.Healthy, Of(health, "heartbeats"));
+        Assert.Equal(isSilent ? HealthStatus.Unhealthy : HealthStatus.Healthy, Of(health, OwnChecks.Heartbeats));
         if (isSilent)
             Assert.Equal(HealthStatus.Unhealthy, health.Status);
 
@@ -346,7 +347,7 @@ internal sealed class Chaos : IAsyncDisposable
             Assert.Equal(Of(all, check.Name), check.Status);
 
         if (ready.Status != HealthStatus.Unhealthy)
-            Assert.NotEqual(HealthStatus.Unhealthy, Of(startup, "started"));
+            Assert.NotEqual(HealthStatus.Unhealthy, Of(startup, OwnChecks.Started));
 
         _tally.Count(ChaosTally.Compared);
     }
