@@ -166,7 +166,7 @@ internal sealed class Chaos : IAsyncDisposable
                 await StartAsync();
                 break;
             case 1 when _pending.Count > 0 || _random.Next(6) == 0:
-                Stop();
+                await StopAsync();
                 break;
             case 2 or 3:
                 Story.Add($"{check.Name} hangs");
@@ -211,12 +211,14 @@ internal sealed class Chaos : IAsyncDisposable
     }
 
     /// <summary>What SIGTERM does first.</summary>
-    private void Stop()
+    private async Task StopAsync()
     {
         // A host that was told to stop before it has started does not start.
         if (_isStopping || !_hasStarted)
             return;
 
+        // What was answered before is true of before, although nobody has looked at it yet.
+        await JudgeAnsweredAsync();
         Story.Add("stop");
         if (_pending.Any(probe => probe.IncludesGroup("ready")))
             _tally.Count(ChaosTally.StopOvertakesProbe);
@@ -254,6 +256,17 @@ internal sealed class Chaos : IAsyncDisposable
 
         foreach (var probe in _pending.Where(probe => !waiting.Any(probe.IsAnsweredBy)))
             Judge(probe, await WithinPatienceAsync(probe.Answer, $"The probe of {probe.Group ?? "all"} waits for nothing, and does not answer."));
+
+        _pending.RemoveAll(probe => probe.IsJudged);
+        await JudgeAnsweredAsync();
+    }
+
+    /// <summary>A probe may have its answer although a check hangs now: when it came the check was still known, or had not ended since it was
+    /// last asked.</summary>
+    private async Task JudgeAnsweredAsync()
+    {
+        foreach (var probe in _pending.Where(probe => probe.Answer.IsCompleted))
+            Judge(probe, await probe.Answer);
 
         _pending.RemoveAll(probe => probe.IsJudged);
     }
