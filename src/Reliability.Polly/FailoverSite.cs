@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Polly;
-using Reliability.Awaiting;
 using Reliability.Failover.Awaiting;
 using Reliability.Model;
 using Reliability.Overload;

@@ -58,6 +58,10 @@ public sealed class AllocationTests
         var ours = Allocated(() => site.ExecuteAsync(static (state, _) => new ValueTask<int>(state), 42, null, default).GetAwaiter().GetResult());
         var pollys = Allocated(() => polly.ExecuteAsync(static (state, _) => new ValueTask<int>(state), 42).GetAwaiter().GetResult());
         Assert.True(ours <= pollys + deadline + (Calls * AsyncMethod), $"{(double)ours / Calls:0} bytes a call, Polly {(double)pollys / Calls:0}, a deadline {(double)deadline / Calls:0}");
+
+        // What docs/performance.md tells, where there is no debug build to add to it.
+        TestContext.Current.TestOutputHelper?.WriteLine($"{(double)ours / Calls:0} bytes a call, Polly {(double)pollys / Calls:0}, a deadline {(double)deadline / Calls:0}");
+        Assert.InRange((double)ours / Calls, 1, 256 + AsyncMethod);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class NestedTimeoutTests
     {
         var site = Outer(new()
         {
-            Timeout = new() { Total = TimeSpan.FromMilliseconds(500), Attempt = TimeSpan.FromMilliseconds(400) },
+            Timeout = new() { Total = TimeSpan.FromMilliseconds(2000), Attempt = TimeSpan.FromMilliseconds(1900) },
             Retry = Sites.Retry with { Delay = TimeSpan.FromMilliseconds(1) },
         });
         var attempts = 0;

@@ -105,8 +105,15 @@ public class StreamTests
     {
         var site = Sites.Availability();
         await ReadAsync(site, 10);
-        var few = await ReadAsync(site, 10);
-        var many = await ReadAsync(site, 1_010);
+
+        // The least of some rounds: now and then the runtime allocates on the thread for itself.
+        var (few, many) = (long.MaxValue, long.MaxValue);
+        for (var round = 0; round < 5; round++)
+        {
+            few = Math.Min(few, await ReadAsync(site, 10));
+            many = Math.Min(many, await ReadAsync(site, 1_010));
+        }
+
         Assert.InRange(many - few, 0, 100);
     }
 

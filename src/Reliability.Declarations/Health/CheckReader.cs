@@ -16,9 +16,6 @@ public static class CheckReader
 
     private static readonly string[] s_settings = [NameArgument, TimeoutArgument, CacheArgument, OptionalArgument];
 
-    // A host with two checks of one name does not start.
-    private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase) { "process", "heartbeats", "started", "accepting" };
-
     // As the tags of the ecosystem, and the attribute that says it.
     private static readonly Dictionary<string, string> s_groups = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -58,9 +55,6 @@ public static class CheckReader
             };
     }
 
-    /// <summary>Whether a name is that of a check which <c>AddReliability()</c> adds.</summary>
-    internal static bool IsReserved(string name) => s_reserved.Contains(name);
-
     /// <summary>The name of a check that is not given one.</summary>
     /// <param name="method">The method.</param>
     public static string DefaultName(IMethodSymbol method) =>
@@ -72,7 +66,7 @@ public static class CheckReader
         var name = given?.Value.Value as string ?? DefaultName(method);
         if (given is { Attribute: var attribute } && string.IsNullOrWhiteSpace(name))
             problems.Add(ProblemKind.NameIsEmpty, attribute, NameArgument, "");
-        else if (IsReserved(name))
+        else if (OwnChecks.Contains(name))
             problems.Add(ProblemKind.CheckNameReserved, given?.Attribute ?? attributes[0], NameArgument, name);
 
         return name;

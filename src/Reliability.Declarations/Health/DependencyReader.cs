@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Reliability.Model;
 
 namespace Reliability.Declarations.Health;
 
@@ -24,7 +25,7 @@ public static class DependencyReader
 
         FindNegative(attribute, problems);
         var check = Check(target, attribute, problems);
-        if (check is not null && CheckReader.IsReserved(name))
+        if (check is not null && OwnChecks.Contains(name))
             problems.Add(ProblemKind.CheckNameReserved, attribute, null, name);
 
         return problems.Any ? null : new(name, attribute.Named("Required")?.Value as bool? != false, check);

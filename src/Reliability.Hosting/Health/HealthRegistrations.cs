@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reliability.Health;
+using Reliability.Model;
 
 namespace Reliability.Hosting.Health;
 
@@ -21,10 +22,10 @@ internal sealed partial class HealthRegistrations(
     public void Configure(HealthCheckServiceOptions options)
     {
         // To answer at all is the first sign of life: a restart mends nothing elsewhere.
-        options.Registrations.Add(OwnRegistrations.OfState("process", HealthGroups.Live, static () => HealthCheckResult.Healthy()));
-        options.Registrations.Add(OwnRegistrations.OfState("heartbeats", HealthGroups.Live, heartbeats.State));
-        options.Registrations.Add(OwnRegistrations.OfState("started", HealthGroups.Startup, Started));
-        options.Registrations.Add(OwnRegistrations.OfState("accepting", HealthGroups.Ready, Accepting));
+        options.Registrations.Add(OwnRegistrations.OfState(OwnChecks.Process, HealthGroups.Live, static () => HealthCheckResult.Healthy()));
+        options.Registrations.Add(OwnRegistrations.OfState(OwnChecks.Heartbeats, HealthGroups.Live, heartbeats.State));
+        options.Registrations.Add(OwnRegistrations.OfState(OwnChecks.Started, HealthGroups.Startup, Started));
+        options.Registrations.Add(OwnRegistrations.OfState(OwnChecks.Accepting, HealthGroups.Ready, Accepting));
         foreach (var check in declared.Checks)
             options.Registrations.Add(OwnRegistrations.OfDeclared(check));
     }

@@ -95,18 +95,18 @@ internal struct HandedValueTask<T> : IAsyncStateMachine
 [DebuggerStepThrough]
 internal struct HandedValueTask : IAsyncStateMachine
 {
-    private readonly ValueTask<Outcome<Reliability.Awaiting.Nothing>> _pending;
+    private readonly ValueTask<Outcome<Nothing>> _pending;
     private readonly FailoverCall _call;
     private PoolingAsyncValueTaskMethodBuilder _builder;
 
-    private HandedValueTask(ValueTask<Outcome<Reliability.Awaiting.Nothing>> pending, FailoverCall call)
+    private HandedValueTask(ValueTask<Outcome<Nothing>> pending, FailoverCall call)
     {
         _pending = pending;
         _call = call;
         _builder = PoolingAsyncValueTaskMethodBuilder.Create();
     }
 
-    public static ValueTask Of(ValueTask<Outcome<Reliability.Awaiting.Nothing>> pending, FailoverCall call)
+    public static ValueTask Of(ValueTask<Outcome<Nothing>> pending, FailoverCall call)
     {
         var handed = new HandedValueTask(pending, call);
         if (pending.IsCompleted)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Polly;
-using Reliability.Awaiting;
 
 namespace Reliability.Failover.Awaiting;
 
@@ -31,7 +30,7 @@ internal readonly struct TaskWork(Task task) : IWork<Nothing>
 
     public bool IsSuccessful => task.IsCompletedSuccessfully;
 
-    public Nothing Result => default;
+    public Nothing Result => null!;
 
     public Exception Failure => Reliability.Awaiting.Failures.Of(task);
 
@@ -72,7 +71,7 @@ internal readonly struct ValueTaskWork(ValueTask task) : IWork<Nothing>
         get
         {
             task.GetAwaiter().GetResult();
-            return default;
+            return null!;
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Reliability.Health;
 using Reliability.Hosting.Health;
+using Reliability.Model;
 
 namespace Reliability.Hosting.Tests.Health;
 
@@ -98,7 +99,7 @@ internal sealed class Chaos : IAsyncDisposable
             Advance(s_cacheFor);
             var (all, live) = (await AnswerAsync(null), await AnswerAsync("live"));
             if (live.Status == HealthStatus.Healthy && all.Status == (_isStopping ? HealthStatus.Unhealthy : HealthStatus.Healthy)
-                && all.Checks.All(check => check.Status == HealthStatus.Healthy || (_isStopping && check.Name == "accepting")))
+                && all.Checks.All(check => check.Status == HealthStatus.Healthy || (_isStopping && check.Name == OwnChecks.Accepting)))
                 return;
 
             Assert.True(i < 5000, $"Still {all.Status}: {string.Join(", ", all.Checks.Select(check => $"{check.Name} {check.Status} {check.Description}"))}");
@@ -165,7 +166,7 @@ internal sealed class Chaos : IAsyncDisposable
                 await StartAsync();
                 break;
             case 1 when _pending.Count > 0 || _random.Next(6) == 0:
-                Stop();
+                await StopAsync();
                 break;
             case 2 or 3:
                 Story.Add($"{check.Name} hangs");
@@ -210,12 +211,14 @@ internal sealed class Chaos : IAsyncDisposable
     }
 
     /// <summary>What SIGTERM does first.</summary>
-    private void Stop()
+    private async Task StopAsync()
     {
         // A host that was told to stop before it has started does not start.
         if (_isStopping || !_hasStarted)
             return;
 
+        // What was answered before is true of before, although nobody has looked at it yet.
+        await JudgeAnsweredAsync();
         Story.Add("stop");
         if (_pending.Any(probe => probe.IncludesGroup("ready")))
             _tally.Count(ChaosTally.StopOvertakesProbe);
@@ -255,6 +258,17 @@ internal sealed class Chaos : IAsyncDisposable
             Judge(probe, await WithinPatienceAsync(probe.Answer, $"The probe of {probe.Group ?? "all"} waits for nothing, and does not answer."));
 
         _pending.RemoveAll(probe => probe.IsJudged);
+        await JudgeAnsweredAsync();
+    }
+
+    /// <summary>A probe may have its answer although a check hangs now: when it came the check was still known, or had not ended since it was
+    /// last asked.</summary>
+    private async Task JudgeAnsweredAsync()
+    {
+        foreach (var probe in _pending.Where(probe => probe.Answer.IsCompleted))
+            Judge(probe, await probe.Answer);
+
+        _pending.RemoveAll(probe => probe.IsJudged);
     }
 
     private static async Task<bool> BegunAsync(ChaosCheck check)
@@ -289,7 +303,7 @@ internal sealed class Chaos : IAsyncDisposable
     {
         if (_hasStarted && !_isStopping)
         {
-            Assert.Equal(HealthStatus.Healthy, Of(health, "accepting"));
+            Assert.Equal(HealthStatus.Healthy, Of(health, OwnChecks.Accepting));
             if (health.Status == HealthStatus.Unhealthy)
                 return;
 
@@ -304,7 +318,7 @@ internal sealed class Chaos : IAsyncDisposable
 
     private void JudgeStartup(GroupHealth health)
     {
-        Assert.Equal(_hasStarted ? HealthStatus.Healthy : HealthStatus.Unhealthy, Of(health, "started"));
+        Assert.Equal(_hasStarted ? HealthStatus.Healthy : HealthStatus.Unhealthy, Of(health, OwnChecks.Started));
         if (_hasStarted && Of(health, "warm") != HealthStatus.Unhealthy)
             _hasSucceededInStarting = true;
     }
@@ -312,7 +326,7 @@ internal sealed class Chaos : IAsyncDisposable
     private void JudgeLiveness(GroupHealth health)
     {
         var isSilent = _loop.IsSilent || _consumer.IsSilent;
-        Assert.Equal(isSilent ? HealthStatus.Unhealthy : HealthStatus.Healthy, Of(health, "heartbeats"));
+        Assert.Equal(isSilent ? HealthStatus.Unhealthy : HealthStatus.Healthy, Of(health, OwnChecks.Heartbeats));
         if (isSilent)
             Assert.Equal(HealthStatus.Unhealthy, health.Status);
 
@@ -346,7 +360,7 @@ internal sealed class Chaos : IAsyncDisposable
             Assert.Equal(Of(all, check.Name), check.Status);
 
         if (ready.Status != HealthStatus.Unhealthy)
-            Assert.NotEqual(HealthStatus.Unhealthy, Of(startup, "started"));
+            Assert.NotEqual(HealthStatus.Unhealthy, Of(startup, OwnChecks.Started));
 
         _tally.Count(ChaosTally.Compared);
     }

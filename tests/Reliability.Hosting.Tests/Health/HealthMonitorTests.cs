@@ -414,12 +414,19 @@ public sealed class HealthMonitorTests
     {
         await using var host = await StartAsync();
         await host.ProbeAsync("ready");
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            Assert.True(host.Monitor.CheckAsync("ready", CancellationToken.None).IsCompletedSuccessfully);
 
-        // The answer, the list of its checks, the task around it, and what the check of the host's state says.
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 400);
+        // The answer, the list of its checks, the task around it, and what the check of the host's state says. The least of some rounds: now
+        // and then the runtime allocates on the thread for itself.
+        Assert.InRange(
+            Enumerable.Range(0, 5).Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < 100; i++)
+                    Assert.True(host.Monitor.CheckAsync("ready", CancellationToken.None).IsCompletedSuccessfully);
+
+                return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+            }),
+            0, 400);
     }
 
     private static Task<HealthCheckResult> HangAsync(CancellationToken cancellationToken) => new TaskCompletionSource<HealthCheckResult>().Task;

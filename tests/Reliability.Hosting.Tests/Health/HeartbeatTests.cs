@@ -171,11 +171,16 @@ public sealed class HeartbeatTests
     {
         var heartbeat = new Heartbeat("free", s_maxSilence, typeof(object));
         Live(heartbeat);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            Live(heartbeat);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The least of some rounds: now and then the runtime allocates on the thread for itself.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+                Live(heartbeat);
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     private static void Live(Heartbeat heartbeat)

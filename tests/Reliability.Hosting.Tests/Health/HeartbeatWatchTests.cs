@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reliability.Health;
+using Reliability.Model;
 
 namespace Reliability.Hosting.Tests.Health;
 
@@ -102,7 +103,7 @@ public sealed class HeartbeatWatchTests
     {
         await using var host = await StartAsync(typeof(Loop));
         host.Clock.Advance(s_tooLong);
-        var check = Assert.Single((await host.ProbeAsync("live")).Checks, check => check.Name == "heartbeats");
+        var check = Assert.Single((await host.ProbeAsync("live")).Checks, check => check.Name == OwnChecks.Heartbeats);
         Assert.Equal("Silent: loop.", check.Description);
         Assert.Equal(s_tooLong, check.Data["loop"]);
     }
