@@ -48,7 +48,7 @@ internal sealed class OperationValues(
     public void Require(bool isPossible, string name, string problem)
     {
         if (!isPossible)
-            problems.Add($"{Find(name)?.Key ?? Key(name)} {problem}.");
+            problems.Add($"{Find(name)?.Key ?? $"{Key(name)}, as it is declared,"} {problem}.");
     }
 
     /// <summary>Says where a setting of the operation changes nothing.</summary>

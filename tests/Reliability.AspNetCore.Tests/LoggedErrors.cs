@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Reliability.AspNetCore.Tests;
 
 /// <summary>What a service under test says is wrong.</summary>
-internal sealed class LoggedErrors : ILoggerProvider, ILogger
+/// <param name="least">The least level that is listened to.</param>
+internal sealed class LoggedErrors(LogLevel least = LogLevel.Error) : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _texts = [];
 
@@ -15,7 +16,7 @@ internal sealed class LoggedErrors : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

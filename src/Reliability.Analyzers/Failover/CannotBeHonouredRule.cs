@@ -38,7 +38,7 @@ internal sealed class CannotBeHonouredRule() : Rule(
         if (attribute.Target is not IMethodSymbol method || method.ReturnType.TypeKind == TypeKind.Error)
             return;
 
-        if (attribute.Data.Is(FailoverTypes.Timeout) && !method.IsPartialDefinition && IsAtEdge(FailoverTypes.Timeout, method, attribute.Node, node))
+        if (attribute.Data.Is(FailoverTypes.Timeout) && (!method.IsPartialDefinition || FailoverReader.IsLeftToEdge(method)) && IsAtEdge(FailoverTypes.Timeout, method, attribute.Node, node))
             CheckAtEdge(attribute, node);
 
         // Each of a method's attributes is read with the first of them that nothing else carries out.

@@ -11,7 +11,7 @@ internal static class FailoverTexts
     {
         FailoverProblemKind.OutOfRange => problem.Value + " is not " + problem.Detail + ", so nothing of what the method declares is carried out",
         FailoverProblemKind.OutOfRangeAtEdge => problem.Value + " is not " + problem.Detail + ", so the endpoint has no time limit",
-        FailoverProblemKind.AttemptAtEdge => "An endpoint makes one attempt, whose time is that of the request; leave AttemptMilliseconds out",
+        FailoverProblemKind.AttemptAtEdge => "The time of an endpoint is that of the whole request, which knows no attempts; leave AttemptMilliseconds out, or put [Timeout] and [Retry] on a method that the endpoint calls",
         FailoverProblemKind.NameIsEmpty => "The name is empty, so no metric could say whose it is; leave it out to name it after the operation",
         FailoverProblemKind.AttemptNotBelowTotal => "An attempt may take " + problem.Value + " ms and the whole call " + problem.Detail
             + ", so no attempt ends before the call does and none is ever made again; give an attempt less",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reliability.AspNetCore.Health;
 using Reliability.AspNetCore.Routing;
 using Reliability.Hosting;
 using Reliability.Hosting.Lifecycle;
@@ -34,6 +35,7 @@ internal static class RequestLifecycleRegistration
         services.AddRouting();
 
         services.AddSingleton<IHostedService, ServerCheck>();
+        services.AddSingleton<IHostedService, ProbesMappedCheck>();
         services.AddSingleton<RequestsInFlight>();
         services.AddSingleton<IServedRequests, ServedRequests>();
         services.AddSingleton<EndpointsAtStart>();

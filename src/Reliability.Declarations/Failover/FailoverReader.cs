@@ -69,8 +69,7 @@ public static class FailoverReader
         var breaker = Part(method, FailoverTypes.CircuitBreaker, report, ref isWhole, (numbers, attribute) => Breaker(numbers));
         var fallback = Part(method, FailoverTypes.Fallback, report, ref isWhole, (numbers, attribute) => FallbackReader.Read(method, attribute, numbers));
 
-        // What is an endpoint itself has its time and its admission at the edge, where they would cut off a fallback as well.
-        var isEdge = EndpointShapes.IsGrpcMethod(method) || (EndpointShapes.IsAction(method) && fallback is null);
+        var isEdge = IsLeftToEdge(method);
         var timeout = isEdge ? null : Part(method, FailoverTypes.Timeout, report, ref isWhole, (numbers, attribute) => Timeout(numbers, attribute, method));
         var capacity = isEdge ? null : Part(method, FailoverTypes.Capacity, report, ref isWhole, (numbers, attribute) => Capacity(numbers));
         isWhole &= CanBeGuarded(method, owner, report);
@@ -89,8 +88,14 @@ public static class FailoverReader
         return isWhole && !declaration.IsEmpty ? declaration : null;
     }
 
+    /// <summary>Whether the time and the admission of a partial method are carried out at the HTTP edge, since it is an endpoint itself. There they would
+    /// cut off a fallback as well.</summary>
+    /// <param name="method">The method.</param>
+    public static bool IsLeftToEdge(IMethodSymbol method) =>
+        EndpointShapes.IsGrpcMethod(method) || (EndpointShapes.IsAction(method) && method.Find(FailoverTypes.Fallback) is null);
+
     /// <summary>Says what a <c>[Timeout]</c> that the HTTP edge carries out cannot mean.</summary>
-    /// <param name="attribute">The attribute, of an endpoint without a generated body or of a class of endpoints.</param>
+    /// <param name="attribute">The attribute, of an endpoint whose body does not carry it out, or of a class of endpoints.</param>
     /// <param name="report">Receives each problem.</param>
     public static void ReadAtEdge(AttributeData attribute, Action<FailoverProblem> report)
     {

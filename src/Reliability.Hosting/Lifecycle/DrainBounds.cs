@@ -65,7 +65,7 @@ internal sealed record DrainBounds
         {
             return $"{DrainOptions.Section}: {sum}, but HostOptions.ShutdownTimeout is {Seconds(ShutdownTimeout)}: the host would abort what is still under "
                 + $"way. Raise TerminationGracePeriod ({Seconds(TerminationGracePeriod)}) and the pod's terminationGracePeriodSeconds until ShutdownTimeout, which "
-                + $"follows 5 s below unless it is set, is above {Seconds(needed)}; or shorten Period or the timeout.{Days(needed)}";
+                + $"follows 5 s below unless it is set, is above {Seconds(needed)}; or shorten Period or the timeout.";
         }
 
         if (ShutdownTimeout == Timeout.InfiniteTimeSpan || ShutdownTimeout >= TerminationGracePeriod)
@@ -77,9 +77,6 @@ internal sealed record DrainBounds
 
         return null;
     }
-
-    /// <summary>Nobody drains for a day; somebody wrote <c>5</c> and meant seconds.</summary>
-    private static string Days(TimeSpan time) => time >= TimeSpan.FromDays(1) ? " A number alone is a number of days: five seconds are 00:00:05." : "";
 
     private static string Seconds(TimeSpan time) =>
         time == Timeout.InfiniteTimeSpan ? "infinite" : $"{time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -19,12 +18,6 @@ public sealed class DrainBoundsTests
             + "still under way. Raise TerminationGracePeriod (30 s) and the pod's terminationGracePeriodSeconds until ShutdownTimeout, which follows 5 s below "
             + "unless it is set, is above 25.5 s; or shorten Period or the timeout.",
             Bounds(new(), shutdownSeconds: 25, declaredSeconds: 20.5).Problem());
-
-    [Fact]
-    public void Five_days_are_taken_for_five_seconds_that_were_written_without_a_unit() =>
-        Assert.EndsWith(
-            "A number alone is a number of days: five seconds are 00:00:05.",
-            Bounds(new() { Period = TimeSpan.Parse("5", CultureInfo.InvariantCulture) }, shutdownSeconds: 25).Problem(), StringComparison.Ordinal);
 
     [Fact]
     public void A_host_that_the_platform_would_kill_is_refused_with_all_numbers_and_the_cure() =>
