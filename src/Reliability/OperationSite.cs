@@ -22,7 +22,9 @@ public sealed class OperationSite
         Operation = operation;
         _events = new(operation.Level.Objectives, Stopwatch.Frequency);
         _excluded = new(operation.Level.ExcludedExceptions);
-        Promised = operation.Level.Objectives.Max(objective => objective.ThresholdMilliseconds) is { } longest ? TimeSpan.FromMilliseconds((double)longest) : null;
+        Promised = operation.Level.Objectives.Max([StackTraceHidden, DebuggerStepThrough] static (objective) => objective.ThresholdMilliseconds) is { } longest
+            ? TimeSpan.FromMilliseconds((double)longest)
+            : null;
 
         // The framework publishes http.server.request.duration for its endpoints; a second histogram would say the same.
         _hasHistogram = operation.Layer != OperationLayer.Endpoint;

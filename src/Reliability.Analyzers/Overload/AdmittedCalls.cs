@@ -15,6 +15,8 @@ internal static class AdmittedCalls
     {
         INamedTypeSymbol type when !IsAtEdge(type) =>
             "'" + type.Name + "' is no controller, gRPC service or page, so nothing stands in front of it; say the capacity of its methods, partial ones that return a task, or of the assembly",
+        IAssemblySymbol when node.Compilation.GetTypeByMetadataName(TypeNames.EndpointRuntime) is null =>
+            "The capacity of a service is kept where its requests come in, by Reliability.AspNetCore, which is not referenced, so nothing is limited; say the capacity of partial methods that return a task",
         IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => IsCertainlyNoEndpoint(capacity.Node, node) ? "This lambda is no endpoint, so nothing stands in front of it" : null,
         IMethodSymbol { MethodKind: MethodKind.LocalFunction } local when !MapIndex.IsMapped(local, node.Compilation, node.CancellationToken) => Unmapped(local),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } method when !IsAdmitted(method, node) => Unmapped(method),
