@@ -54,6 +54,24 @@ public sealed class OverloadEdgeTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "/own"));
     }
 
+    [Fact]
+    public async Task An_adaptive_limit_of_the_service_compares_the_requests_of_each_endpoint_with_themselves()
+    {
+        var (fast, slow) = (default(Endpoint), default(Endpoint));
+        await using var service = await TestService.StartAsync(
+            app =>
+            {
+                app.MapGet("/fast", (HttpContext context) => { fast = context.GetEndpoint(); });
+                app.MapGet("/slow", (HttpContext context) => { slow = context.GetEndpoint(); });
+            },
+            builder => builder.Services.AddSingleton(new ServiceCapacity(new() { Name = "compared" }, new CapacityAttribute { MaxConcurrency = 100, Adaptive = true })));
+        foreach (var path in new[] { "/fast", "/slow", "/slow" })
+            await StatusAsync(service, path);
+
+        var capacities = service.App.Services.GetRequiredService<EndpointCapacities>();
+        await UntilAsync(() => (capacities.Find(fast!)!.InService.Samples, capacities.Find(slow!)!.InService.Samples) == (1, 2));
+    }
+
     [Theory]
     [InlineData("/quiet")]
     [InlineData("/metrics")]

@@ -221,6 +221,8 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
             return;
         }
 
+        _ofService.Tell(capacity.InService);
+        _ofEndpoint.Tell(capacity.InClass);
         if (capacity.StaysOpen)
             context.Features.Get<RequestInFlight>()?.StayOpen();
 

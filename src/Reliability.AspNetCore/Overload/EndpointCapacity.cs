@@ -15,6 +15,12 @@ namespace Reliability.AspNetCore.Overload;
 internal sealed record EndpointCapacity(
     AdmissionGate? OfService, AdmissionGate? OfEndpoint, EndpointTimeout? Time, Criticality? Declared, bool StaysOpen, Endpoint Refusal, Endpoint CrossOriginRefusal)
 {
+    /// <summary>Its requests among those of the service.</summary>
+    public CallKind InService { get; } = new();
+
+    /// <summary>Its requests among those that share its own gate: the endpoints of a class.</summary>
+    public CallKind InClass { get; } = new();
+
     /// <summary>What is called instead when this request is turned away.</summary>
     /// <param name="request">The request.</param>
     public Endpoint RefusalOf(HttpRequest request) => request.Headers.Origin.Count > 0 ? CrossOriginRefusal : Refusal;

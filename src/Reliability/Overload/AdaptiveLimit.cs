@@ -8,8 +8,8 @@ namespace Reliability.Overload;
 /// it.</para>
 /// <para>It begins low and doubles until it is felt, so that a process that starts into a crowd learns what calls need before it is
 /// crowded itself.</para>
-/// <para>Latencies are averaged as logarithms, so that a few calls of another kind, a hundred times as long, do not look like
-/// load.</para>
+/// <para>Each kind of call is compared with itself, and latencies are averaged as logarithms: another mixture of fast and slow calls does not look
+/// like load, nor do a few that take a hundred times as long.</para>
 /// </remarks>
 internal sealed class AdaptiveLimit
 {
@@ -19,6 +19,10 @@ internal sealed class AdaptiveLimit
     // A window is long enough for an average that means something.
     private const double WindowSeconds = 0.1;
     private const int WindowSamples = 50;
+
+    // Where calls are few there would be no such window for minutes.
+    private const double LongWindowSeconds = 1;
+    private const int FewSamples = 10;
 
     // So many times what a call needs by itself are taken for noise.
     private const double Tolerance = 1.5;
@@ -36,13 +40,19 @@ internal sealed class AdaptiveLimit
     private static readonly double s_slow = Math.Log(Tolerance);
 
     private readonly long _window;
+    private readonly long _longWindow;
     private readonly long _probeInterval;
+
+    // Those of the window, and the one of all calls of which nothing else is said.
+    private readonly List<CallKind> _kinds = [];
+    private readonly CallKind _any = new();
 
     private int _min;
     private int _max;
     private double _limit;
-    private double? _alone;
+    private bool _isKnown;
     private double _last;
+    private double _average;
     private double _lastFailures;
     private bool _isGivenUp;
     private bool _isStarting = true;
@@ -52,7 +62,6 @@ internal sealed class AdaptiveLimit
     private int _ended;
     private int _samples;
     private int _successes;
-    private double _sum;
     private int _busiest;
 
     private bool _isProbing;
@@ -69,6 +78,7 @@ internal sealed class AdaptiveLimit
         _max = max;
         _limit = Math.Clamp(First, min, max);
         _window = (long)(WindowSeconds * frequency);
+        _longWindow = (long)(LongWindowSeconds * frequency);
         _probeInterval = (long)(ProbeSeconds * frequency);
     }
 
@@ -95,7 +105,8 @@ internal sealed class AdaptiveLimit
     /// <param name="hasFailed">Whether it failed, or its caller gave up: it may have been fast because it did nothing. That it was slow
     /// counts.</param>
     /// <param name="active">The calls that were under way, this one included.</param>
-    public void Add(long start, long now, bool hasFailed, int active)
+    /// <param name="kind">What it is compared with; null when nobody said.</param>
+    public void Add(long start, long now, bool hasFailed, int active, CallKind? kind = null)
     {
         if (!_hasBegun)
             Begin(now);
@@ -109,39 +120,65 @@ internal sealed class AdaptiveLimit
         if (!hasFailed)
             _successes++;
 
-        if (!hasFailed || !(latency < _alone + s_slow))
+        kind ??= _any;
+        if (!hasFailed || !(latency < kind.Alone + s_slow))
         {
-            _sum += latency;
+            if (kind.Samples == 0)
+                _kinds.Add(kind);
+
+            kind.Add(latency);
             _samples++;
         }
 
-        // Where hardly anything but failures comes there is no average to wait for.
-        if ((_samples >= WindowSamples || _ended >= WindowSamples * 4) && now - _windowStart >= _window)
+        if (IsWindow(now - _windowStart))
             EndWindow(now);
     }
 
+    /// <summary>Whether so much time has brought an average. Where hardly anything but failures comes there is none to wait for.</summary>
+    private bool IsWindow(long time) =>
+        ((_samples >= WindowSamples || _ended >= WindowSamples * 4) && time >= _window) || (_samples >= FewSamples && time >= _longWindow);
+
     private void EndWindow(long now)
     {
-        var latency = _samples > 0 ? _sum / _samples : _last;
+        var slower = _samples > 0 ? Compare() : _last;
         var isBusy = _busiest * 4 > Limit * 3;
         if (_isProbing)
-            Probe(latency, isBusy, now);
-        else if (now >= _probeAt || _alone is not { } alone || (IsHopeless && !_isGivenUp))
-            BeginProbe(latency, isBusy, now);
+            Probe(slower, isBusy, now);
+        else if (now >= _probeAt || !_isKnown || (IsHopeless && !_isGivenUp))
+            BeginProbe(isBusy, now);
         else if (_samples > 0)
-            Follow(latency, alone, isBusy);
+            Follow(slower, isBusy);
 
-        (_last, _lastFailures) = (latency, Failures);
+        (_last, _lastFailures) = (slower, Failures);
+        _kinds.ForEach(static kind => kind.End());
         Begin(now);
     }
 
-    private void Follow(double latency, double alone, bool isBusy)
+    /// <summary>How much slower calls were than they are by themselves, on average, as a logarithm.</summary>
+    private double Compare()
+    {
+        var (sum, slower) = (0d, 0d);
+        foreach (var kind in _kinds)
+        {
+            kind.Alone ??= kind.Average;
+            sum += kind.Sum;
+            slower += kind.Sum - (kind.Samples * kind.Alone.Value);
+        }
+
+        _average = sum / _samples;
+        return slower / _samples;
+    }
+
+    private void Follow(double slower, bool isBusy)
     {
         _isGivenUp &= IsHopeless;
-        if (latency < alone)
-            _alone = alone += Smoothing * (latency - alone);
+        foreach (var kind in _kinds)
+        {
+            if (kind.Average < kind.Alone)
+                kind.Alone += Smoothing * (kind.Average - kind.Alone);
+        }
 
-        var gradient = Math.Clamp(Tolerance * Math.Exp(alone - latency), SteepestFall, 1);
+        var gradient = Math.Clamp(Tolerance * Math.Exp(-slower), SteepestFall, 1);
         _isStarting &= gradient == 1;
 
         var step = (_limit * gradient) + More(isBusy) - _limit;
@@ -154,46 +191,56 @@ internal sealed class AdaptiveLimit
         : _isStarting ? Math.Clamp((2 * _busiest) - _limit, 0, _limit) / Smoothing
         : Math.Sqrt(_limit);
 
-    private void BeginProbe(double latency, bool isBusy, long now)
+    private void BeginProbe(bool isBusy, long now)
     {
         _beforeProbe = _limit;
-        if (!isBusy || !Halve(latency, now))
-            EndProbe(latency, _limit, now); // few calls: what they take is what they need
+        if (!isBusy || !Halve(now))
+            EndProbe(isBusy: false, _limit, now); // few calls: what they take is what they need
     }
 
-    private void Probe(double latency, bool isBusy, long now)
+    private void Probe(double slower, bool isBusy, long now)
     {
         // Where nobody waits for the end nobody knows how long it takes: still too many, or broken for another reason.
-        if (isBusy && (IsHopeless || IsBetter(latency)) && Halve(latency, now))
+        if (isBusy && (IsHopeless || IsBetter(slower)) && Halve(now))
             return;
 
         // Where calls got faster no more is where the work is done without a queue.
-        EndProbe(isBusy ? Math.Min(latency, _last) : latency, isBusy && !IsHopeless ? Math.Min(_beforeProbe, _limit * 2) : _beforeProbe, now);
+        EndProbe(isBusy, isBusy && !IsHopeless ? Math.Min(_beforeProbe, _limit * 2) : _beforeProbe, now);
     }
 
     /// <summary>Whether half as many calls were faster, or more of them succeeded.</summary>
-    private bool IsBetter(double latency) => Math.Exp(latency - _last) < Faster || Failures < _lastFailures - FewerFailures;
+    private bool IsBetter(double slower) => Math.Exp(slower - _last) < Faster || Failures < _lastFailures - FewerFailures;
 
     /// <summary>Lets half as many in, and looks at those that begin when the others are through.</summary>
     /// <returns>False when the limit is as low as it may be.</returns>
-    private bool Halve(double latency, long now)
+    private bool Halve(long now)
     {
         if (_limit / 2 < _min)
             return false;
 
         _limit /= 2;
         _isProbing = true;
-        _probeSamplesFrom = now + (long)Math.Exp(latency);
+        _probeSamplesFrom = now + (long)Math.Exp(_average);
         return true;
     }
 
-    private void EndProbe(double alone, double limit, long now)
+    private void EndProbe(bool isBusy, double limit, long now)
     {
         _isGivenUp = IsHopeless;
-        _alone = IsHopeless ? _alone : alone;
+        if (!IsHopeless)
+            Learn(isBusy);
+
         _limit = Math.Clamp(limit, _min, _max);
         _isProbing = false;
         _probeAt = now + _probeInterval;
+    }
+
+    /// <summary>What calls have just taken is what they need by themselves; what they took with twice as many, where that was not more.</summary>
+    private void Learn(bool isBusy)
+    {
+        _isKnown = true;
+        foreach (var kind in _kinds)
+            kind.Alone = isBusy && kind.Before < kind.Average ? kind.Before : kind.Average;
     }
 
     private void Begin(long now)
@@ -202,8 +249,8 @@ internal sealed class AdaptiveLimit
         _windowStart = now;
         _ended = 0;
         _samples = 0;
+        _kinds.Clear();
         _successes = 0;
-        _sum = 0;
         _busiest = 0;
     }
 }

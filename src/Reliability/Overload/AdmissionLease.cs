@@ -27,6 +27,10 @@ public readonly struct AdmissionLease : IDisposable, IEquatable<AdmissionLease>
     /// <summary>Ends the call as if it had never been: how long it took says nothing to an adaptive limit.</summary>
     internal void Forget() => _permit?.Limiter.Leave(_permit, _version, isSample: false);
 
+    /// <summary>Says what an adaptive limit is to compare the call with.</summary>
+    /// <param name="kind">The others of its kind behind the same gate.</param>
+    internal void Tell(CallKind kind) => _permit?.Limiter.Tell(_permit, _version, kind);
+
     /// <summary>Says that the call begins only now: what it has waited for meanwhile was somebody else's turn.</summary>
     internal void Restart() => _permit?.Limiter.Restart(_permit, _version);
 

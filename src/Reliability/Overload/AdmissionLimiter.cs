@@ -123,6 +123,19 @@ internal sealed class AdmissionLimiter : RateLimiter
         }
     }
 
+    /// <summary>Says of what kind a call is, if the lease is still its.</summary>
+    public void Tell(Permit permit, int version, CallKind kind)
+    {
+        if (_adaptive is null)
+            return;
+
+        lock (_lock)
+        {
+            if (permit.Version == version)
+                permit.Kind = kind;
+        }
+    }
+
     /// <summary>Counts the time of a call from now on, if the lease is still its.</summary>
     public void Restart(Permit permit, int version)
     {
@@ -148,7 +161,7 @@ internal sealed class AdmissionLimiter : RateLimiter
 
             permit.Version++;
             if (isSample)
-                _adaptive?.Add(permit.Start, now, permit.HasFailed, _active);
+                _adaptive?.Add(permit.Start, now, permit.HasFailed, _active, permit.Kind);
 
             _active--;
             if (IsSheddable(permit.Criticality))
@@ -247,6 +260,7 @@ internal sealed class AdmissionLimiter : RateLimiter
         permit.Criticality = criticality;
         permit.Start = now;
         permit.HasFailed = false;
+        permit.Kind = null;
         _active++;
         _admitted++;
         if (IsSheddable(criticality))

@@ -14,6 +14,8 @@ internal sealed class Permit(AdmissionLimiter limiter)
 
     public bool HasFailed { get; set; }
 
+    public CallKind? Kind { get; set; }
+
     /// <summary>The next one in the pool.</summary>
     public Permit? Next { get; set; }
 }

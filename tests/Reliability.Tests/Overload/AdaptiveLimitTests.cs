@@ -154,6 +154,51 @@ public sealed class AdaptiveLimitTests
         Assert.True(limit.Limit >= 80, $"The limit is {limit.Limit}.");
     }
 
+    /// <summary>They come as they like, and the backend could serve all of them at once.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Fast_and_slow_calls_together_are_not_taken_for_load(int seed)
+    {
+        var (slow, fast) = ((Milliseconds: 3000d, new CallKind()), (Milliseconds: 20d, new CallKind()));
+        Assert.InRange(RefusedShare(seed, slow, fast), 0, 0.15);
+    }
+
+    /// <summary>Of a minute from the start, in which it has to learn.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Slow_calls_are_learned_in_seconds(int seed) => Assert.InRange(RefusedShare(seed, (3000, new CallKind())), 0, 0.35);
+
+    /// <summary>Ten calls of each kind a second for a minute.</summary>
+    private static double RefusedShare(int seed, params (double Milliseconds, CallKind Kind)[] kinds)
+    {
+        var random = new Random(seed);
+        var limit = new AdaptiveLimit(1, 200, Backend.Frequency);
+        var underWay = new PriorityQueue<(long Start, CallKind Kind), long>();
+        var (calls, refused) = (0, 0);
+        for (var now = 0d; now < 60 * Backend.Frequency; now -= Math.Log(1 - random.NextDouble()) * Backend.Frequency / (10 * kinds.Length))
+        {
+            while (underWay.TryPeek(out var ended, out var end) && end <= now)
+            {
+                var active = underWay.Count;
+                underWay.Dequeue();
+                limit.Add(ended.Start, end, hasFailed: false, active, ended.Kind);
+            }
+
+            calls++;
+            var (milliseconds, kind) = kinds[random.Next(kinds.Length)];
+            if (underWay.Count < limit.Limit)
+                underWay.Enqueue(((long)now, kind), (long)(now + (milliseconds * Backend.Frequency / 1000)));
+            else
+                refused++;
+        }
+
+        return (double)refused / calls;
+    }
+
     private sealed class Backend(int capacity, double milliseconds, double noise, Random random)
     {
         public const long Frequency = 1_000_000;
