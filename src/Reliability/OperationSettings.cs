@@ -44,7 +44,7 @@ internal static class OperationSettings
             if (last is null)
                 return;
 
-            var problems = Apply([operation], last.Configuration);
+            var problems = Apply([operation], last.Configuration, last.HasMore);
             if (last.IsComplete)
                 last.Say([.. problems, .. operation.Problem is { } problem ? [problem] : Array.Empty<string>()]);
         }
@@ -58,14 +58,16 @@ internal static class OperationSettings
     /// <param name="isComplete">Whether all operations are known. Otherwise <see cref="Complete"/> says later which keys configure
     /// nothing.</param>
     /// <param name="changed">Is called after what is in force may have changed.</param>
+    /// <param name="hasMore">Whether operations of the host's own come with <see cref="Complete"/>. What one of them may declare is not refused
+    /// before.</param>
     /// <returns>Ends it: the operations do again what the host that started before it says, or what is declared.</returns>
     /// <exception cref="InvalidOperationException">It holds a value that cannot be meant.</exception>
-    public static OperationUsage Use(IConfiguration configuration, Action<string> say, bool isComplete = true, Action? changed = null)
+    public static OperationUsage Use(IConfiguration configuration, Action<string> say, bool isComplete = true, Action? changed = null, bool hasMore = false)
     {
         lock (s_lock)
         {
-            Refuse(Apply(s_operations, configuration));
-            var usage = new OperationUsage(configuration, say, changed);
+            Refuse(Apply(s_operations, configuration, hasMore));
+            var usage = new OperationUsage(configuration, say, changed) { HasMore = hasMore };
             s_usages = s_usages.Add(usage);
             if (isComplete)
                 Complete(usage, []);
@@ -84,6 +86,7 @@ internal static class OperationSettings
         lock (s_lock)
         {
             usage.Operations = [.. operations];
+            usage.HasMore = false;
             Refuse(Apply(Following(usage), usage.Configuration));
             usage.IsComplete = true;
             usage.SayAll(Remarks(usage));
@@ -110,7 +113,7 @@ internal static class OperationSettings
             if (!s_usages.Contains(usage))
                 return;
 
-            var problems = Apply(Following(usage), usage.Configuration);
+            var problems = Apply(Following(usage), usage.Configuration, usage.HasMore);
             usage.SayAll(usage.IsComplete ? [.. problems, .. Remarks(usage)] : problems);
         }
 
@@ -130,7 +133,7 @@ internal static class OperationSettings
                 return;
 
             // What has become wrong with it meanwhile nobody was told.
-            var problems = Apply(s_operations, next?.Configuration);
+            var problems = Apply(s_operations, next?.Configuration, next?.HasMore == true);
             if (problems.Count > 0)
             {
                 Apply(s_operations, null);
@@ -153,12 +156,16 @@ internal static class OperationSettings
 
     /// <summary>Everything that is wrong; where nothing is, the values are taken over. All operations or none: two that share something must not
     /// disagree.</summary>
-    private static List<string> Apply(ImmutableArray<IConfiguredOperation> operations, IConfiguration? configuration)
+    private static List<string> Apply(ImmutableArray<IConfiguredOperation> operations, IConfiguration? configuration, bool hasMore = false)
     {
         var problems = new List<string>();
+        var doubts = new List<(HashSet<string> Settings, string Section, string Problem)>();
         var changes = new List<Action>();
         foreach (var operation in operations)
-            changes.Add(operation.Read(new(configuration, operation, Settings(operation.Section), s_defaults, problems)));
+            changes.Add(operation.Read(new(configuration, operation, Settings(operation.Section), s_defaults, problems, doubts)));
+
+        if (!hasMore)
+            problems.AddRange(doubts.Where(static doubt => !doubt.Settings.Any(name => name.StartsWith(doubt.Section, StringComparison.OrdinalIgnoreCase))).Select(static doubt => doubt.Problem));
 
         if (problems.Count == 0)
             changes.ForEach(static change => change());

@@ -22,7 +22,7 @@ internal sealed partial class OperationSettingsService(IServiceProvider services
     public void Use()
     {
         if (_usage is null && services.GetService<IConfiguration>() is { } configuration)
-            _usage = OperationSettings.Use(configuration, LogProblem, isComplete: false, () => Changed?.Invoke());
+            _usage = OperationSettings.Use(configuration, LogProblem, isComplete: false, () => Changed?.Invoke(), hasMore: services.GetServices<IHostOperations>().Any());
     }
 
     /// <summary>Has an operation of this host follow its configuration. One that is found before the host has started does what it declares

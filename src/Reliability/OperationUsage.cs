@@ -28,6 +28,9 @@ internal sealed class OperationUsage : IDisposable
     /// <summary>Whether all operations are known that there are at the start. Under the lock of the settings.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>Whether operations of this host alone are still to come. Under the lock of the settings.</summary>
+    public bool HasMore { get; set; }
+
     /// <summary>Says all that is wrong now. What was so before has been said: a configuration may be read anew because of something
     /// else. Under the lock of the settings.</summary>
     public void SayAll(IEnumerable<string> problems)

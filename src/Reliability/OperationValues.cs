@@ -9,8 +9,11 @@ namespace Reliability;
 /// <param name="settings">Receives the names that are asked for: all others are slips of the pen.</param>
 /// <param name="defaults">Receives those of them that there may be a value for all of.</param>
 /// <param name="problems">Receives what cannot be meant.</param>
+/// <param name="doubts">Receives what cannot be meant unless another operation of the name declares it, by the section that it would have to
+/// declare.</param>
 internal sealed class OperationValues(
-    IConfiguration? configuration, IConfiguredOperation operation, HashSet<string> settings, HashSet<string> defaults, List<string> problems)
+    IConfiguration? configuration, IConfiguredOperation operation, HashSet<string> settings, HashSet<string> defaults, List<string> problems,
+    List<(HashSet<string> Settings, string Section, string Problem)> doubts)
 {
     /// <summary>A switch.</summary>
     public bool Flag(string name, bool declared)
@@ -51,13 +54,14 @@ internal sealed class OperationValues(
             problems.Add($"{Find(name)?.Key ?? $"{Key(name)}, as it is declared,"} {problem}.");
     }
 
-    /// <summary>Says where a setting of the operation changes nothing.</summary>
+    /// <summary>Says where a setting of the operation changes nothing. An endpoint may have the name of the method that is its body, and declare
+    /// what the method does not carry out.</summary>
     /// <param name="section">The section: <c>Retry</c>.</param>
     /// <param name="isDeclared">Whether there is something to change.</param>
     public void Expect(string section, bool isDeclared)
     {
         if (!isDeclared && configuration?.GetSection(Key(section)).Exists() == true)
-            problems.Add($"{Key(section)} configures nothing: '{operation.Name}' has no [{section}] that a configuration could change. Put the attribute on the method; a configuration changes what is declared, and declares nothing.");
+            doubts.Add((settings, section + ":", $"{Key(section)} configures nothing: '{operation.Name}' has no [{section}] that a configuration could change. Put the attribute on the method; a configuration changes what is declared, and declares nothing."));
     }
 
     /// <summary>Says where a setting changes nothing although others of its section do: what it would change is not declared. It is a

@@ -48,13 +48,22 @@ public sealed class GuardedActionTests
         Assert.Equal("of the edge", await service.Client.GetStringAsync(new Uri("/guarded/of-class", UriKind.Relative), Cancelled));
     }
 
-    private static Task<TestService> StartAsync(Work work) => TestService.StartAsync(
+    [Fact]
+    public async Task The_configuration_changes_the_time_at_the_edge_of_an_action_whose_body_is_tried_again_under_the_same_name()
+    {
+        await using var service = await StartAsync(new Work(), ("Reliability:Operations:guarded-promised:Timeout:Milliseconds", "40"));
+        using var answer = await service.Client.GetAsync(new Uri("/guarded/promised", UriKind.Relative), Cancelled);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
+    }
+
+    private static Task<TestService> StartAsync(Work work, params (string Key, string? Value)[] settings) => TestService.StartAsync(
         app => app.MapControllers(),
         builder =>
         {
             builder.Services.AddControllers().AddApplicationPart(typeof(GuardedController).Assembly);
             builder.Services.AddSingleton(work);
-        });
+        },
+        settings: settings);
 }
 
 [Route("guarded")]
@@ -72,6 +81,11 @@ public sealed partial class GuardedController(Work work) : ControllerBase
 
     [HttpGet("of-class"), Fallback(nameof(Instead))]
     public partial Task<string> OfClassAsync(CancellationToken cancellationToken);
+
+    [HttpGet("promised"), Slo(99.9, Name = "guarded-promised"), Timeout(10_000), Retry, Idempotent]
+    public partial Task<string> PromisedAsync(CancellationToken cancellationToken);
+
+    private static Task<string> PromisedAsyncCore(CancellationToken cancellationToken) => SlowAsyncCore(cancellationToken);
 
     private static async Task<string> SlowAsyncCore(CancellationToken cancellationToken)
     {

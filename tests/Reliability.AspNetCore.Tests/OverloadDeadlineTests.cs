@@ -477,6 +477,13 @@ public sealed class OverloadDeadlineTests
     }
 
     [Fact]
+    public async Task One_name_of_a_host_that_is_no_list_is_refused_and_not_left_out()
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestService.StartAsync(_ => { }, settings: ("Reliability:Overload:PropagateTo", "orders.internal")));
+        Assert.Contains("Reliability:Overload:PropagateTo:0", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_client_is_not_to_tell_of_the_baggage_it_does_not_tell()
     {
         await using var other = await OtherAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Reliability.AspNetCore.Overload;
 
@@ -54,6 +55,36 @@ public sealed class OverloadPreflightTests
             Assert.Equal("done within a second", await answered.Content.ReadAsStringAsync(Cancelled));
 
         Assert.Equal((1, 1), await service.SettledEventsAsync("preflight-of-any-method"));
+    }
+
+    [Fact]
+    public async Task A_preflight_that_is_answered_by_an_error_page_is_no_event_and_takes_no_place()
+    {
+        await using var service = await TestService.StartOnNetworkAsync(
+            app =>
+            {
+                app.UseStatusCodePagesWithReExecute("/preflight-page");
+                app.UseRouting();
+                app.Use((context, next) =>
+                {
+                    if (context.Request.Path == "/preflight-page")
+                        return next(context);
+
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
+                });
+                app.MapPost("/preflight-behind-page", [Slo(99.9, Name = "preflight-behind-page")] () => "done");
+                app.Map("/preflight-page", () => Deadlines.Deadline.Current is null ? "page" : "page in time").WithMetadata(new TimeoutAttribute(1000));
+            },
+            builder => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(Origin))));
+        using var client = new HttpClient { BaseAddress = service.Address };
+        using (var answer = await AskAsync(client, "/preflight-behind-page"))
+            Assert.Equal((HttpStatusCode.Unauthorized, "page"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled)));
+
+        using (var real = await client.PostAsync(new Uri("/preflight-behind-page", UriKind.Relative), null, Cancelled))
+            Assert.Equal(HttpStatusCode.Unauthorized, real.StatusCode);
+
+        Assert.Equal((1, 0), await service.SettledEventsAsync("preflight-behind-page"));
     }
 
     private static Task<HttpResponseMessage> AskAsync(HttpClient client, string path) =>

@@ -18,6 +18,12 @@ public sealed class ProbesMappedTests
     [Fact]
     public async Task A_service_that_maps_those_of_the_framework_says_nothing() => Assert.Empty(await WarningsAsync(app => app.MapHealthChecks("/healthz")));
 
+    [Theory]
+    [InlineData("/alive")]
+    [InlineData("health/ready")]
+    [InlineData("/Health/Startup/")]
+    public async Task A_service_that_answers_one_by_itself_says_nothing(string path) => Assert.Empty(await WarningsAsync(app => app.MapGet(path, () => "ok")));
+
     private static async Task<IReadOnlyCollection<string>> WarningsAsync(Action<WebApplication> map)
     {
         using var logged = new LoggedErrors(LogLevel.Warning);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Reliability.AspNetCore.Routing;
@@ -11,13 +12,21 @@ internal sealed partial class ProbesMappedCheck(EndpointDataSource endpoints, IL
     // What MapHealthChecks calls its endpoints.
     private const string ProbesOfFramework = "Health checks";
 
+    // An endpoint of the application's own is preferred to ours, and may be all that it has.
+    private static readonly string[] s_paths = ["alive", "health/ready", "health/startup"];
+
     public override Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!endpoints.Endpoints.Any(static endpoint => endpoint.Metadata.GetMetadata<GivesWayMetadata>() is not null || endpoint.DisplayName == ProbesOfFramework))
+        if (!endpoints.Endpoints.Any(IsProbe))
             LogNoProbes();
 
         return Task.CompletedTask;
     }
+
+    private static bool IsProbe(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<GivesWayMetadata>() is not null
+        || endpoint.DisplayName == ProbesOfFramework
+        || (endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && s_paths.Contains(route.Trim('/'), StringComparer.OrdinalIgnoreCase));
 
     [LoggerMessage(LogLevel.Warning, "No probe is mapped: /alive, /health/ready and /health/startup answer 404, which a platform takes for a service that is not well. Call app.MapReliability().")]
     private partial void LogNoProbes();

@@ -25,6 +25,9 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
         return _known.TryGetValue(endpoint, out var known) ? known.Value : _known.GetValue(endpoint, key => new(Search(key))).Value;
     }
 
+    /// <summary>The name of the operation that an endpoint is, wherever its events are counted; null when it promises nothing.</summary>
+    public string? Name(Endpoint endpoint) => Find(endpoint)?.Operation.Name ?? (CountedByItself(endpoint).Distinct().Take(2).ToList() is [var only] ? only : null);
+
     private OperationSite? Search(Endpoint endpoint)
     {
         // The last one is the nearest: that of the action, not that of its controller. A hub hands its promise to the endpoint of
@@ -59,9 +62,12 @@ internal sealed partial class EndpointSites(ILogger<EndpointSites> logger)
 
     /// <summary>A handler that is a partial method is counted around its body, and one that measures by itself by itself: it
     /// must not be counted here as well.</summary>
-    private static bool IsCountedByItself(Endpoint endpoint) =>
-        Method(endpoint) is { DeclaringType: { } type } method
-        && OperationRegistry.Sites.Any(site => site.Operation.Function == $"{type.FullName?.Replace('+', '.')}.{method.Name}");
+    private static bool IsCountedByItself(Endpoint endpoint) => CountedByItself(endpoint).Any();
+
+    private static IEnumerable<string> CountedByItself(Endpoint endpoint) =>
+        Method(endpoint) is { DeclaringType: { } type } method && $"{type.FullName?.Replace('+', '.')}.{method.Name}" is var function
+            ? OperationRegistry.Sites.Where(site => site.Operation.Function == function).Select(static site => site.Operation.Name)
+            : [];
 
     private static MethodInfo? Method(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>();

@@ -52,6 +52,10 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
     /// <summary>Whether the caller gave less time than is promised; asked when time was what a request failed by.</summary>
     private bool IsImpatience => _given?.IsTooLittle(Stopwatch.GetElapsedTime(_start), _site!.Promised) == true;
 
+    /// <summary>Whether the pipeline runs again to show an error: the request was for something else.</summary>
+    public static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+
     public void BeginUnlessBegun(HttpContext context, Endpoint? endpoint, EndpointSites sites)
     {
         if (_site is not null || sites.Find(endpoint) is not { } site || IsErrorPage(context))
@@ -150,10 +154,6 @@ internal sealed class MeasuredRequest : IHttpRequestLifetimeFeature
         else
             _call.Fail(errorType);
     }
-
-    /// <summary>Whether the pipeline runs again to show an error: the request was for something else.</summary>
-    private static bool IsErrorPage(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
     /// <summary>An exception handler has turned the exception into a status; the exclusion is about the exception.</summary>
     private bool IsExcluded(HttpContext context) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.Options;
+using Reliability.AspNetCore.Measurement;
 using Reliability.AspNetCore.Routing;
 using Reliability.Overload;
 
@@ -30,6 +31,10 @@ internal sealed class AdmissionMatcherPolicy(EndpointCapacities capacities, IOpt
         if (!Preflight.Is(httpContext.Request))
             return request.DecideAsync(capacity, options.Value, clock);
 
+        if (request.IsPreflight && MeasuredRequest.IsErrorPage(httpContext))
+            return Task.CompletedTask;
+
+        request.IsPreflight = true;
         var index = candidates.ChosenIndex();
         candidates.ReplaceEndpoint(index, _guarded.GetValue(endpoint, key => Guarded(key, capacity)), candidates[index].Values);
         Preflight.Disregard(httpContext);

@@ -25,6 +25,9 @@ internal sealed class AdmittedRequest(HttpContext context) : CallState, IDisposa
     private Moment? _ofGrpc;
     private bool _isFailed;
 
+    /// <summary>Whether an endpoint was chosen for a preflight. The error page that may answer it is not asked to let it in.</summary>
+    public bool IsPreflight { get; set; }
+
     private Exception? Handled =>
         context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error and (OverloadedException or DeadlineExceededException) ? error : null;
 

@@ -73,7 +73,7 @@ internal sealed partial class EndpointCapacities(ServiceCapacity service, Endpoi
         route.StartsWith(path, StringComparison.Ordinal) && (route.Length == path.Length || route[path.Length] == '/');
 
     private EndpointTimeout Time(Endpoint endpoint, TimeoutAttribute timeout) =>
-        timeouts.Of(sites.Find(endpoint)?.Operation.Name ?? RouteName(endpoint), TimeSpan.FromMilliseconds(timeout.Milliseconds), endpoint.DisplayName);
+        timeouts.Of(sites.Name(endpoint) ?? RouteName(endpoint), TimeSpan.FromMilliseconds(timeout.Milliseconds), endpoint.DisplayName);
 
     private AdmissionGate Gate(Endpoint endpoint, CapacityAttribute capacity)
     {

@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Reliability.Overload;
 
 namespace Reliability.Hosting.Overload;
 
-/// <summary>Refuses numbers that cannot be meant.</summary>
-internal sealed class OverloadOptionsValidator : IValidateOptions<OverloadOptions>
+/// <summary>Refuses what cannot be meant.</summary>
+/// <param name="configuration">What the options are bound to, if they are. One name where a list is expected is left out without a word, and no list
+/// means everybody.</param>
+internal sealed class OverloadOptionsValidator(IConfiguration? configuration = null) : IValidateOptions<OverloadOptions>
 {
     public ValidateOptionsResult Validate(string? name, OverloadOptions options)
     {
-        var failures = Failures(options).ToList();
+        List<string> failures = [.. Failures(options), .. Unbound()];
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -26,4 +29,9 @@ internal sealed class OverloadOptionsValidator : IValidateOptions<OverloadOption
         foreach (var pattern in options.PropagateTo.Where(pattern => !ToldHosts.IsPattern(pattern)))
             yield return $"{OverloadOptions.Section}:{nameof(options.PropagateTo)} has '{pattern}', which is no name of a host; it would match none. Choose a name without scheme, port and path, such as orders.internal, or *.internal for all below it.";
     }
+
+    private IEnumerable<string> Unbound() =>
+        configuration?[OverloadOptions.Section + ":" + nameof(OverloadOptions.PropagateTo)] is { Length: > 0 } text
+            ? [$"{OverloadOptions.Section}:{nameof(OverloadOptions.PropagateTo)} is '{text}', which is no list, so every host would be told. Write [ \"{text}\" ], or the name under {OverloadOptions.Section}:{nameof(OverloadOptions.PropagateTo)}:0."]
+            : [];
 }
