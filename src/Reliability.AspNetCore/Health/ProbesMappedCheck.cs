@@ -6,7 +6,7 @@ using Reliability.AspNetCore.Routing;
 namespace Reliability.AspNetCore.Health;
 
 /// <summary>Says at start that nobody can ask whether the service is well. Every probe would be a 404, which a platform takes for a service that is
-/// not: it says nothing of the missing line.</summary>
+/// not: it says nothing of the missing line. No warning, because a middleware may answer them, which cannot be seen.</summary>
 internal sealed partial class ProbesMappedCheck(EndpointDataSource endpoints, ILogger<ProbesMappedCheck> logger) : HostedLifecycleService
 {
     // What MapHealthChecks calls its endpoints.
@@ -28,6 +28,6 @@ internal sealed partial class ProbesMappedCheck(EndpointDataSource endpoints, IL
         || endpoint.DisplayName == ProbesOfFramework
         || (endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && s_paths.Contains(route.Trim('/'), StringComparer.OrdinalIgnoreCase));
 
-    [LoggerMessage(LogLevel.Warning, "No probe is mapped: /alive, /health/ready and /health/startup answer 404, which a platform takes for a service that is not well. Call app.MapReliability().")]
+    [LoggerMessage(LogLevel.Information, "No endpoint answers probes: unless a middleware does, /alive, /health/ready and /health/startup are 404, which a platform takes for a service that is not well. Call app.MapReliability().")]
     private partial void LogNoProbes();
 }
